@@ -1,0 +1,1 @@
+"""Peer Drift Kit: a reflective curriculum about peer drift."""
