@@ -22,6 +22,7 @@ __all__ = [
     "Move",
     "Option",
     "Pair",
+    "Point",
     "Practice",
     "Prompt",
     "Question",
@@ -63,6 +64,14 @@ class Practice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Point:
+    """One of several things to tell apart: what it is called, and what it is."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Idea:
     """A thought to read: a title, paragraphs and, where they help, points."""
 
@@ -72,7 +81,7 @@ class Idea:
     source: str
     topic: str
     rows: tuple[str, ...]
-    points: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
