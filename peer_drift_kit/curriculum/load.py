@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from functools import cache
 from pathlib import Path
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from . import schema
@@ -38,21 +38,26 @@ class DataError(ValueError):
     """The curriculum's data is not as the schema says. Names the file, the id and the mend."""
 
 
-@cache
-def every(kind: type[T]) -> dict[str, T]:
+def every(kind: type[T]) -> Mapping[str, T]:
     """All things of a kind, by id, in the order in which they are written.
 
     Raises :class:`DataError` for data that does not fit the schema.
     """
-    path = HERE / FILES[kind]
+    # mypy does not take a type for hashable here
+    return cast("Mapping[str, T]", _every(FILES[kind], cast(Any, kind)))
+
+
+@cache
+def _every(name: str, kind: Any) -> Mapping[str, Any]:
+    path = HERE / name
     files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-    items: dict[str, T] = {}
+    items: dict[str, Any] = {}
     for file in files:
         for item_id, item in read_items(kind, file).items():
             if item_id in items:
                 raise DataError(f"{file.name}: the id {item_id!r} is taken; choose another")
             items[item_id] = item
-    return items
+    return MappingProxyType(items)
 
 
 def find(kind: type[T], item_id: str) -> T:
