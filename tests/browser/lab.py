@@ -1,0 +1,80 @@
+"""Starts a real JupyterLab, and finds a real Chromium; for the tests here and for benchmarks/."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def find_chromium() -> str | None:
+    """Where the system's own Chromium is; none is ever downloaded."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: its address, the folder it shows and the journal its kernels use."""
+
+    url: str
+    folder: Path
+    journal: Path
+    log: Path
+
+    def tree(self, path: str) -> str:
+        return f"{self.url}lab/tree/{path}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_lab(base: Path, *extra: str) -> tuple[Lab, subprocess.Popen[bytes]]:
+    """Start JupyterLab with every folder of its own under ``base``, and wait until it answers."""
+    folder = base / "work"
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    lab = Lab(
+        f"http://127.0.0.1:{port}/", folder, base / "journal" / "journal.sqlite", base / "log"
+    )
+    homes = {name: str(base / name.lower()) for name in ("HOME", "XDG_DATA_HOME", "IPYTHONDIR")}
+    homes |= {f"JUPYTER_{each}_DIR": str(base / each) for each in ("CONFIG", "DATA", "RUNTIME")}
+    homes["JUPYTERLAB_SETTINGS_DIR"] = str(base / "settings")
+    homes["JUPYTERLAB_WORKSPACES_DIR"] = str(base / "workspaces")
+    for each in homes.values():
+        Path(each).mkdir(parents=True, exist_ok=True)
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser"),
+        *(f"--port={port}", "--ip=127.0.0.1", f"--ServerApp.root_dir={folder}"),
+        *("--IdentityProvider.token=", "--LabApp.news_url=None"),
+        *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", *extra),
+    ]
+    environment = os.environ | homes | {"PEER_DRIFT_JOURNAL": str(lab.journal)}
+    with lab.log.open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+    while True:
+        try:
+            with urllib.request.urlopen(lab.url + "api", timeout=5):  # noqa: S310 (own server)
+                return lab, process
+        except OSError:
+            try:
+                process.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue  # not yet
+            raise RuntimeError(f"JupyterLab did not start:\n{lab.log.read_text()}") from None
