@@ -26,6 +26,8 @@ def set_aside(path: Path, *, busy_seconds: float) -> Path | None:
     Raises :class:`sqlite3.Error` or :class:`OSError` for a file that is busy or out of reach.
     """
     with _alone_in(path.parent), contextlib.ExitStack() as stack:
+        if not path.exists():
+            return None  # moved, and the new one not yet begun
         if not path.is_dir() and not _is_damaged(path, busy_seconds, stack):
             return None
         if os.name == "nt":
@@ -84,6 +86,8 @@ def _is_damaged(path: Path, busy_seconds: float, stack: contextlib.ExitStack) ->
     )
     stack.enter_context(closing(connection))
     try:
+        # A look before the lock: to lock a file of a few bytes, SQLite would begin to fill it.
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:

@@ -5,6 +5,10 @@ written to, when and in which sitting, roughly how long each version is (in step
 the marks. Words and time, item and sitting belong together: a version that was swapped with another
 one, or whose time was changed, does not open.
 
+Out of reach of a lock: a backup, a damaged copy that was moved aside earlier, what a disk keeps in
+blocks that were freed (the plain pages which SQLite puts by while it seals them, for one), and the
+memory of a computer in use.
+
 The key is held by this process and never written. ``cryptography`` is imported when a key is made.
 """
 

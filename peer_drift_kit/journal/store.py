@@ -44,6 +44,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.notice: str | None = None
+        self._opened: tuple[int, int] | None = None
 
     def read(self, work: Callable[[sqlite3.Connection], T], otherwise: "_Telling") -> T:
         """Run ``work`` on one unchanging view of the file."""
@@ -76,33 +77,43 @@ class Store:
         self, work: Callable[[sqlite3.Connection], T], otherwise: "_Telling", *, begin: str
     ) -> T:
         with _one_at_a_time:
-            for attempts_left in (2, 1, 0):
+            for attempts_left in (4, 3, 2, 1, 0):
                 try:
                     return self._once(work, begin)
                 except _Moved:
                     continue
                 except (sqlite3.Error, OSError) as error:
-                    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
-                        continue
                     if not attempts_left or not self._mended(error, otherwise):
                         raise otherwise(why(error, self.path)) from error
         raise otherwise("another window is using your journal; try again in a moment")
 
     def _once(self, work: Callable[[sqlite3.Connection], T], begin: str) -> T:
         make_room(self.path)
-        opened = identity(self.path)
-        with closing(self._connect()) as connection:
-            connection.execute(begin)
-            try:
-                if identity(self.path) != opened:
-                    raise _Moved
-                result = work(connection)
-                connection.execute("COMMIT")
-            finally:
-                if connection.in_transaction:
-                    with contextlib.suppress(sqlite3.Error):
-                        connection.execute("ROLLBACK")
-            return result
+        self._opened = identity(self.path)
+        try:
+            with closing(self._connect()) as connection:
+                connection.execute(begin)
+                try:
+                    # Our turn: from now on whoever moves the file waits for us.
+                    if self._is_moved():
+                        raise _Moved
+                    result = work(connection)
+                    connection.execute("COMMIT")
+                finally:
+                    if connection.in_transaction:
+                        with contextlib.suppress(sqlite3.Error):
+                            connection.execute("ROLLBACK")
+                return result
+        except sqlite3.Error as error:
+            if not self._is_moved():
+                raise
+            if is_damage(error):
+                self._tell_of(None)
+            raise _Moved from error
+
+    def _is_moved(self) -> bool:
+        """Whether the file that was opened is no longer the one at the path."""
+        return self._opened is None or identity(self.path) != self._opened
 
     def _connect(self) -> sqlite3.Connection:
         if self.path.is_dir():
@@ -139,12 +150,16 @@ class Store:
             raise otherwise(
                 f"the file is damaged and could not be moved aside, since {why(trouble, self.path)}"
             ) from trouble
-        where = f"moved aside to {aside}" if aside else "moved aside by another window"
+        if aside or self._is_moved():
+            self._tell_of(aside)
+        return True  # or it is whole after all
+
+    def _tell_of(self, aside: Path | None) -> None:
+        where = f"to {aside}" if aside else "by another window"
         self.notice = (
-            f"Your journal file was damaged. It was {where} and a new one begun. "
+            f"Your journal file was damaged. It was moved aside {where} and a new one begun. "
             "Nothing was deleted."
         )
-        return True
 
 
 _Telling = Callable[[str], JournalError]
