@@ -4,5 +4,16 @@
 """
 
 from .findings import Finding, Review
+from .read import SHOWN_FROM, read
+from .rules import rules
 
-__all__ = ["Finding", "Review"]
+__all__ = ["Finding", "Review", "review"]
+
+
+def review(text: str, *, case: str | None = None, everything: bool = False) -> Review:
+    """What is noticed in ``text``: signs of drift in ``findings``, what a peer does in ``practices``.
+
+    Shown are the likely ones; ``everything`` adds the less likely. ``case`` is the id of the case
+    that the text rewrites; no rule of the kit asks for it yet.
+    """
+    return read(text, rules(), shown_from=0.0 if everything else SHOWN_FROM)

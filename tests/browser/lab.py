@@ -19,6 +19,9 @@ CHROMIUM_FLAGS = [
 ]
 
 
+EXTENSION = Path(__file__).parents[2] / "peer_drift_kit" / "labextension"
+
+
 def find_chromium() -> str | None:
     """Where the system's own Chromium is; none is ever downloaded."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
@@ -44,9 +47,16 @@ def free_port() -> int:
 
 
 def start_lab(base: Path, *extra: str) -> tuple[Lab, subprocess.Popen[bytes]]:
-    """Start JupyterLab with every folder of its own under ``base``, and wait until it answers."""
+    """Start JupyterLab with every folder of its own under ``base``, and wait until it answers.
+
+    It loads the kit's extension as it lies in the tree, unless ``base / "labextensions"`` has one.
+    """
     folder = base / "work"
     folder.mkdir(parents=True, exist_ok=True)
+    extension = base / "labextensions" / "peer-drift-kit"
+    if not extension.exists():
+        extension.parent.mkdir(parents=True, exist_ok=True)
+        extension.symlink_to(EXTENSION, target_is_directory=True)
     port = free_port()
     lab = Lab(
         f"http://127.0.0.1:{port}/", folder, base / "journal" / "journal.sqlite", base / "log"
@@ -61,7 +71,8 @@ def start_lab(base: Path, *extra: str) -> tuple[Lab, subprocess.Popen[bytes]]:
         *(sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser"),
         *(f"--port={port}", "--ip=127.0.0.1", f"--ServerApp.root_dir={folder}"),
         *("--IdentityProvider.token=", "--LabApp.news_url=None"),
-        *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", *extra),
+        *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",),
+        *(f"--LabApp.extra_labextensions_path={extension.parent}", *extra),
     ]
     environment = os.environ | homes | {"PEER_DRIFT_JOURNAL": str(lab.journal)}
     with lab.log.open("wb") as log:

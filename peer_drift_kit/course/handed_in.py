@@ -1,0 +1,77 @@
+"""Finds the words of a learner in a submitted folder."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peer_drift_kit.answers import FOLDER
+
+from .plain_file import NotPlain, read_plain
+
+__all__ = ["LARGEST_ANSWER", "LARGEST_NOTEBOOK", "HandedIn", "answer_in"]
+
+LARGEST_ANSWER = 1_000_000
+LARGEST_NOTEBOOK = 10_000_000
+
+# What no text needs and what some program on the way stumbles over.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What a learner wrote. ``trouble`` tells the trainer what could not be read, if anything."""
+
+    text: str
+    trouble: str = ""
+
+
+def answer_in(folder: Path, *, notebook: str, case: str, start: str) -> HandedIn:
+    """The answer to a case: ``answers/<case>.md``, or else the answer cell of the notebook.
+
+    ``start`` is what the answer cell held when it was given out. Never raises for what a learner
+    sent: whatever cannot be read is no text, and ``trouble`` says why.
+    """
+    try:
+        written = _text(read_plain(folder, FOLDER, f"{case}.md", at_most=LARGEST_ANSWER))
+        if written.strip():
+            return HandedIn(written)
+    except FileNotFoundError:
+        pass
+    except (NotPlain, OSError) as error:
+        return HandedIn("", f"{error}; nothing was taken from it")
+    name = f"{notebook}.ipynb"
+    try:
+        cells = json.loads(_text(read_plain(folder, name, at_most=LARGEST_NOTEBOOK)))["cells"]
+        sources = [_text_of(cell) for cell in cells if _id_of(cell) == case]
+    except FileNotFoundError:
+        return HandedIn("")
+    except (NotPlain, OSError) as error:
+        return HandedIn("", f"{error}; nothing was taken from it")
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return HandedIn("", f"{name} is no notebook that can be read; nothing was taken from it")
+    texts = (_clean(source).replace(start.strip(), "", 1).strip() for source in sources)
+    return HandedIn(next((text for text in texts if text), ""))
+
+
+def _id_of(cell: Any) -> Any:
+    for key in ("metadata", "nbgrader", "grade_id"):
+        cell = cell.get(key) if isinstance(cell, dict) else None
+    return cell
+
+
+def _text_of(cell: Any) -> str:
+    source = cell.get("source", "")
+    parts = source if isinstance(source, list) else [source]
+    return "".join(part for part in parts if isinstance(part, str))
+
+
+def _text(data: bytes) -> str:
+    return _clean(data.decode("utf-8-sig", errors="replace"))
+
+
+def _clean(text: str) -> str:
+    # JSON can hold half of a surrogate pair, which no file and no database can.
+    whole = text.encode("utf-8", errors="replace").decode("utf-8")
+    return CONTROL.sub("�", whole.replace("\r\n", "\n").replace("\r", "\n"))

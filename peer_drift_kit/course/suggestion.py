@@ -1,0 +1,113 @@
+"""What the kit suggests to say to a learner, for a person to change and confirm.
+
+The words of a fellow learner: what is already here, what I notice, what I wonder. No number, no
+verdict. Points are for trying: a real try suggests all of them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from peer_drift_kit.curriculum import Case, Practice, Sign, every
+from peer_drift_kit.review import Finding, Review
+
+__all__ = ["Suggestion", "suggest"]
+
+FEWEST_WORDS = 5
+MOST_OF_EACH = 2
+LONGEST_QUOTE = 120
+INNER = str.maketrans("“”", "‘’")
+
+UNREADABLE = (
+    "Something reached me, but I could not open it. That happens, and it is not your fault. "
+    "Could you hand in once more? If it fails again, let us look at it together."
+)
+EMPTY = (
+    "No words have reached me yet. Maybe the box did not save, or it was not the day for it. "
+    "You can write and hand in again. I would be glad to read your telling."
+)
+UNCHANGED = (
+    "What reached me is the note as it was, word for word. "
+    "I wonder how you would tell it, had you sat there. You can hand in again."
+)
+A_FEW_WORDS = (
+    "Thank you for a start. I wonder what else you saw and heard. "
+    "You can write on and hand in again. I would be glad to read more."
+)
+# The rules speak as if they had written the text: "I wonder what would happen if I asked."
+THANKS = "Thank you for telling it in your own way. I read it as if I had written it myself."
+TIME_TAKEN = "Already here: you took the time to tell it once more, in your own words."
+NOTHING_MORE = "I notice nothing that I would put in another way. I wonder how it felt to write it."
+YOURS = "This is one reader's view. You decide what fits."
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``tried`` asks for all points or none; ``comment`` is plain text."""
+
+    tried: bool
+    comment: str
+
+
+def suggest(
+    text: str, *, case: Case | None, trouble: str, review: Callable[[str], Review]
+) -> Suggestion:
+    """A comment on a text. ``review`` is asked only about a real try.
+
+    No real try: nothing readable, no words, the drifted text as it was, or hardly any words.
+    """
+    if trouble:
+        return Suggestion(False, UNREADABLE)
+    if not text.strip():
+        return Suggestion(False, EMPTY)
+    if case and _words(text) == _words(case.drifted):
+        return Suggestion(False, UNCHANGED)
+    if len(_words(text)) < FEWEST_WORDS:
+        return Suggestion(False, A_FEW_WORDS)
+    return Suggestion(True, _comment(review(text)))
+
+
+def _comment(review: Review) -> str:
+    here = [
+        _told(review.text, each, "Already here", every(Practice)[each.label].name)
+        for each in _some(review.practices)
+    ]
+    seen = [
+        "\n".join([_told(review.text, each, "I notice", every(Sign)[each.label].name), each.wonder])
+        for each in _some(review.findings)
+    ]
+    return "\n\n".join([THANKS, *(here or [TIME_TAKEN]), *(seen or [NOTHING_MORE]), YOURS])
+
+
+def _some(findings: Iterable[Finding]) -> list[Finding]:
+    """A few, each of another kind: the surest ones, in the order of the text.
+
+    What an employer may impose comes last, as the learner can do least about it.
+    """
+    surest: dict[str, Finding] = {}
+    for each in sorted(findings, key=lambda each: (each.required, -each.confidence, each.start)):
+        surest.setdefault(each.label, each)
+    return sorted(list(surest.values())[:MOST_OF_EACH], key=lambda each: each.start)
+
+
+def _told(text: str, finding: Finding, opening: str, name: str) -> str:
+    """What a rule says of a place, with the words found there and the name that lessons give it."""
+    notice = finding.notice.strip()
+    if not notice.startswith(opening):
+        notice = f"{opening}: {notice.removeprefix('I notice that ')}"
+    quote = _quote(text, finding)
+    # Most rules quote the words themselves, some of them only the first few.
+    quoted = quote[:20] in notice
+    return f"{notice} ({name})" if quoted else f"{notice} ({quote}: {name})"
+
+
+def _quote(text: str, finding: Finding) -> str:
+    words = " ".join(text[finding.start : finding.end].split())
+    if words[:1] + words[-1:] in {"“”", '""'}:
+        words = words[1:-1]
+    if len(words) > LONGEST_QUOTE:
+        words = words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return f"“{words.translate(INNER)}”"
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()

@@ -1,0 +1,128 @@
+"""Whose words are these? Stretches of a sentence that do not speak in the writer's own voice.
+
+What lies wholly inside a stretch is left alone by the labels that :data:`SILENCES` names for its
+scope. Each scope, by one example (all but the first are written in ``scopes.toml``):
+
+- ``quoted``: *She calls the night bus "my psychosis on wheels".*
+- ``reported``: *He told me that he had been delusional that spring, and I passed him the tea.* (up
+  to where the writer speaks again)
+- ``own``: *I live with bipolar disorder too.*
+- ``my-file``: *They put paranoid in my file once, and I laughed about it with her.*
+- ``questioned``: *The team called it non-compliance; I wondered what he was saying no to.* (passed on
+  as fact, "Per the team he is non-compliant", it is in no scope)
+- ``declined``: *It was not my job to check whether he had taken his tablets.*
+- ``asked``: *He asked me to ring the dentist, so I booked him in for Monday.*
+- ``things``: *The boiler is low functioning again.* (other homographs, "an insight she shared", are
+  left alone by the rules themselves)
+- ``safety``: *I told Ana I was worried she might end her life and that I had to ring the nurse.* (an
+  openly shared worry is never a sign)
+"""
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .labels import LABELS, SIGNS
+from .matchers import alternatives
+from .sentences import Span
+
+__all__ = ["SILENCES", "silenced", "stretches"]
+
+FILE = Path(__file__).parent / "scopes.toml"
+
+_WRITTEN_DOWN = frozenset(
+    {"clinical-language", "attributed-motive", "compliance", "assessing", "deficit-focus"}
+)
+
+#: Which labels each scope keeps quiet. The person's words count for what they are: ``own-words``,
+#: ``meaning``, ``choice`` and ``strengths`` are heard in them too.
+SILENCES: Mapping[str, frozenset[str]] = {
+    "quoted": frozenset(LABELS) - {"own-words", "meaning", "choice", "strengths", "speaking-up"},
+    "reported": frozenset(SIGNS),
+    "own": _WRITTEN_DOWN,
+    "my-file": _WRITTEN_DOWN,
+    "questioned": _WRITTEN_DOWN,
+    "declined": _WRITTEN_DOWN | {"advising", "deciding-for"},
+    "asked": frozenset({"advising", "deciding-for"}),
+    "things": _WRITTEN_DOWN,
+    "safety": frozenset(SIGNS) - {"distancing"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """A kind of stretch: from ``starts`` to ``ends``, or the sentence where ``all_of`` matches.
+
+    A start does not count where ``nobody`` matches too: "staff said" is not a person's report.
+    """
+
+    example: str
+    starts: re.Pattern[str] | None = None
+    ends: re.Pattern[str] | None = None
+    nobody: re.Pattern[str] | None = None
+    all_of: tuple[re.Pattern[str], ...] = ()
+
+    def stretches(self, text: str, sentence: Span) -> Iterator[Span]:
+        """Its stretches in ``sentence``: apart, left to right."""
+        if self.starts is None:
+            if all(each.search(text, *sentence) for each in self.all_of):
+                yield sentence
+            return
+        at = sentence.start
+        while found := self.starts.search(text, at, sentence.end):
+            at = found.end()
+            if self.nobody and self.nobody.match(text, found.start(), sentence.end):
+                continue
+            stop = self.ends.search(text, at, sentence.end) if self.ends else None
+            at = max(at, stop.start() if stop else sentence.end)
+            yield Span(found.start(), at)
+
+
+@cache
+def scopes() -> Mapping[str, Scope]:
+    """Every scope that is told within one sentence, by its name."""
+    tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    pieces = {name: f"(?:{'|'.join(each)})" for name, each in tables.pop("pieces").items()}
+    return {name: _scope(table, pieces) for name, table in tables.items()}
+
+
+def _scope(table: Mapping[str, Sequence[str]], pieces: Mapping[str, str]) -> Scope:
+    def built(patterns: Sequence[str]) -> re.Pattern[str]:
+        return alternatives(tuple(_filled(each, pieces) for each in patterns))
+
+    return Scope(
+        example=str(table["example"]),
+        all_of=tuple(built(each) for each in table.get("all_of", ())),
+        **{key: built(table[key]) for key in ("starts", "ends", "nobody") if key in table},
+    )
+
+
+def _filled(pattern: str, pieces: Mapping[str, str]) -> str:
+    for name, piece in pieces.items():
+        pattern = pattern.replace(f"{{{name}}}", piece)
+    return pattern
+
+
+def stretches(text: str, sentence: Span, quoted: Sequence[Span]) -> dict[str, Sequence[Span]]:
+    """The stretches of each scope in ``sentence``. ``quoted`` are the quotations that touch it."""
+    found: dict[str, Sequence[Span]] = {"quoted": quoted}
+    for name, scope in scopes().items():
+        found[name] = tuple(scope.stretches(text, sentence))
+    return found
+
+
+def silenced(label: str, span: Span, scopes: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether a scope keeps this label quiet at ``span``."""
+    return any(
+        label in SILENCES[name] and _holds(stretches, span) for name, stretches in scopes.items()
+    )
+
+
+def _holds(stretches: Sequence[Span], span: Span) -> bool:
+    """Whether one of these stretches, which lie apart and in order, holds the whole span."""
+    at = bisect_left(stretches, span.end, key=lambda stretch: stretch.end)
+    return at < len(stretches) and stretches[at].start <= span.start

@@ -1,0 +1,190 @@
+"""A course folder, an exchange and learners, each in a temporary folder, with the real nbgrader."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENT = "02-rewrite-the-note"
+CASE = "kitchen-window"
+TELLING = (
+    "Dele and I sat by his kitchen window with the light off, as he asked. He made ginger tea the"
+    " way his mother does. “Where I can see the street, I can breathe,” he said."
+)
+CHROMIUM_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+]
+
+
+@dataclass
+class Learner:
+    """Somebody with a folder of their own, who knows the stock commands and no kit settings."""
+
+    name: str
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def exercise(self) -> Path:
+        return self.folder / ASSIGNMENT
+
+    def nbgrader(self, command: str) -> str:
+        told = (command, ASSIGNMENT, "--student", self.name)
+        return nbgrader(self.folder, self.environment, *told).stderr
+
+
+@dataclass
+class Course:
+    """A trainer's course folder."""
+
+    folder: Path
+    exchange: Path
+    environment: dict[str, str]
+    log: list[str] = field(default_factory=list)
+
+    def nbgrader(self, *told: str, fails: bool = False) -> str:
+        return nbgrader(self.folder, self.environment, *told, fails=fails).stderr
+
+    def learner(self, name: str) -> Learner:
+        folder = self.folder.parent / "learners" / name
+        folder.mkdir(parents=True)
+        (folder / "nbgrader_config.py").write_text(_settings(self.exchange, folder / "cache"))
+        return Learner(name, folder, self.environment)
+
+    def submitted(self, name: str) -> Path:
+        """The folder of a submission, made here as collect would, for tests that start after it."""
+        folder = self.folder / "submitted" / name / ASSIGNMENT
+        folder.mkdir(parents=True)
+        released = self.folder / "exercises" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        shutil.copy(released, folder)
+        return folder
+
+    def autograded(self, name: str) -> dict[str, Any]:
+        path = self.folder / "autograded" / name / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return read
+
+    def feedback(self, name: str) -> Path:
+        return self.folder / "feedback" / name / ASSIGNMENT / f"{ASSIGNMENT}.html"
+
+    def row(self, name: str) -> dict[str, Any]:
+        """What the gradebook holds about one learner's answer."""
+        with closing(self.gradebook()) as gradebook:
+            where = (CASE, ASSIGNMENT, ASSIGNMENT, name)
+            grade = gradebook.find_grade(*where)
+            comment = gradebook.find_comment(*where)
+            return {
+                "score": grade.manual_score,
+                "auto": grade.auto_score,
+                "most": grade.max_score,
+                "waits": grade.needs_manual_grade,
+                "comment": comment.manual_comment,
+            }
+
+    def confirm(self, name: str, score: float, comment: str) -> None:
+        """What Formgrader's page does when a person confirms, without the browser."""
+        with closing(self.gradebook()) as gradebook:
+            where = (CASE, ASSIGNMENT, ASSIGNMENT, name)
+            grade = gradebook.find_grade(*where)
+            grade.manual_score, grade.needs_manual_grade = score, False
+            gradebook.find_comment(*where).manual_comment = comment
+            gradebook.db.commit()
+
+    def gradebook(self) -> Gradebook:
+        return Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}")
+
+
+def nbgrader(
+    folder: Path, environment: dict[str, str], *told: str, fails: bool = False
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *told],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.returncode != 0) is fails, done.stderr
+    return done
+
+
+def _settings(exchange: Path, cache: Path, *lines: str) -> str:
+    return "\n".join(
+        [
+            *lines,
+            "c = get_config()",
+            "c.CourseDirectory.course_id = 'circle'",
+            f"c.Exchange.root = {str(exchange)!r}",
+            f"c.Exchange.cache = {str(cache)!r}",
+            "c.ExchangeCollect.check_owner = False",  # every learner here is one and the same user
+        ]
+    )
+
+
+@pytest.fixture
+def new_course(tmp_path: Path) -> Callable[[], Course]:
+    def make() -> Course:
+        homes = {name: str(tmp_path / "home" / name) for name in ("XDG_DATA_HOME", "IPYTHONDIR")}
+        homes |= {
+            f"JUPYTER_{each}_DIR": str(tmp_path / "home" / each)
+            for each in ("CONFIG", "DATA", "RUNTIME")
+        }
+        homes["HOME"] = str(tmp_path / "home")
+        # nbgrader calls alembic by its name.
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        kit = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        environment = os.environ | homes | {"PYTHONPATH": kit, "PATH": path}
+        exchange = tmp_path / "exchange"
+        exchange.mkdir()
+        exchange.chmod(0o777)
+        folder = tmp_path / "course"
+        shutil.copytree(ROOT / "solutions" / ASSIGNMENT, folder / "solutions" / ASSIGNMENT)
+        (folder / "nbgrader_config.py").write_text(
+            (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+            + _settings(exchange, tmp_path / "cache")
+        )
+        return Course(folder, exchange, environment)
+
+    return make
+
+
+@pytest.fixture
+def course(new_course: Callable[[], Course]) -> Course:
+    """A course whose exercise was generated."""
+    made = new_course()
+    made.nbgrader("generate_assignment", ASSIGNMENT)
+    return made
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        what = "Chromium is not installed; on Debian: apt-get install chromium"
+        # .ci/run installs it, so there a missing browser is a failure.
+        (pytest.fail if os.environ.get("PEER_DRIFT_CI") else pytest.skip)(what)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()

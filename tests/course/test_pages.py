@@ -1,0 +1,160 @@
+"""The two pages that show a learner's words: nothing in them is alive, and all can read them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .conftest import ASSIGNMENT, CASE, TELLING, Course
+from .formgrader import formgrader
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+HARM = """\
+<script>window.harm = 1</script>
+<img src=x onerror="window.harm = 1">
+</pre></textarea></section><svg onload="window.harm = 1">
+<iframe srcdoc="<script>parent.harm = 1</script>"></iframe>
+[a link](javascript:window.harm=1) <a href="javascript:window.harm=1">another</a>
+<style>* { display: none }</style> <form action="//example.org"><button>x</button></form>
+$\\href{javascript:window.harm=1}{x}$ {{ 7 * 6 }} {% raw %} &lt;b&gt; \u202e\x00 `x` ![y](z "t")
+
+A last line, after an empty one."""
+SHOWN = HARM.replace("\x00", "�")
+
+
+def watch(page: Page) -> list[str]:
+    """What must not happen on a page, as it happens."""
+    seen: list[str] = []
+    page.on("dialog", lambda each: seen.append(f"dialog: {each.message}"))
+    page.on("pageerror", lambda each: seen.append(f"error: {each}"))
+    page.on("console", lambda each: seen.append(each.text) if each.type == "error" else None)
+    page.on("popup", lambda each: seen.append(f"popup: {each.url}"))
+    page.on(
+        "request",
+        lambda each: (
+            seen.append(f"request: {each.url}")
+            if not re.match(r"http://127\.0\.0\.1:|file:", each.url)
+            else None
+        ),
+    )
+    return seen
+
+
+def press(page: Page, path: str) -> dict[str, object]:
+    """What one of Formgrader's buttons does."""
+    told = page.evaluate("path => $.post(`${base_url}/api/${path}`)", path)
+    result: dict[str, object] = json.loads(told)
+    return result
+
+
+def test_formgrader_shows_harm_as_words_and_lets_a_person_confirm(
+    course: Course, page: Page
+) -> None:
+    answers = course.submitted("ana") / "answers"
+    answers.mkdir()
+    (answers / f"{CASE}.md").write_text(HARM, encoding="utf-8")
+    course.nbgrader("autograde", ASSIGNMENT)
+    assert "<script>window.harm" in HARM
+    with formgrader(course.folder, course.environment) as url:
+        seen = watch(page)
+        page.goto(f"{url}/gradebook/{ASSIGNMENT}/{ASSIGNMENT}")
+        page.get_by_role("link", name="Submission #1").click()
+        expect(page.locator("pre.words")).to_have_text(SHOWN, use_inner_text=False)
+        comment = page.get_by_label("Your words to them")
+        expect(comment).not_to_have_value("")
+        with page.expect_response(re.compile("/api/comment/")):
+            comment.fill(HARM)
+            comment.blur()
+        refused = press(page, f"assignment/{ASSIGNMENT}/ana/generate_feedback")
+        assert refused["success"] is False
+        assert "waits for a person" in refused["log"]
+        page.reload()
+        expect(comment).to_have_value(HARM)
+        with page.expect_response(re.compile("/api/grade/")) as confirmed:
+            page.get_by_role("button", name="Confirm").click()
+        assert confirmed.value.json()["needs_manual_grade"] is False
+        expect(page.get_by_role("button", name="Confirm")).to_be_hidden()
+        assert page.evaluate("window.harm") is None
+        assert page.locator("main img, main svg, main iframe, main a, main form").count() == 0
+        assert [v["id"] for v in Axe().run(page, options=WCAG).response["violations"]] == []
+        confirmed_row = course.row("ana")
+        assert press(page, f"submission/{ASSIGNMENT}/ana/autograde")["success"] is True
+        assert press(page, f"assignment/{ASSIGNMENT}/ana/generate_feedback")["success"] is True
+        assert seen == []
+    assert course.row("ana") == confirmed_row
+    assert confirmed_row["waits"] is False
+
+    seen = watch(page)
+    page.goto(course.feedback("ana").as_uri())
+    expect(page.locator("pre.words").first).to_contain_text("<script>window.harm = 1</script>")
+    expect(page.locator("pre.words").last).to_have_text(SHOWN, use_inner_text=False)
+    assert page.evaluate("window.harm") is None
+    assert page.locator("script, img, svg, iframe, a, form, button").count() == 0
+    assert seen == []
+
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def feedback(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A feedback page from the template alone: an answer with words, and one with none."""
+    from nbconvert.exporters import HTMLExporter
+    from nbformat import from_dict
+
+    from peer_drift_kit.course.settings import TEMPLATES
+
+    def cell(name: str, text: str, score: float, comment: str) -> dict[str, object]:
+        told = {"grade": True, "solution": True, "grade_id": name}
+        told |= {"score": score, "points": 1.0, "comment": comment}
+        kept = {"text": text, "title": name.title(), "trouble": ""}
+        metadata = {"nbgrader": told, "peer_drift_kit": kept}
+        return {"cell_type": "markdown", "metadata": metadata, "source": "never shown"}
+
+    exporter = HTMLExporter(template_name="feedback", extra_template_basedirs=[str(TEMPLATES)])
+    cells = [
+        cell("window", TELLING, 1.0, "Already here: the tea.\n\nI wonder what you felt."),
+        cell("door", "", 0.0, ""),
+        {"cell_type": "markdown", "metadata": {}, "source": "never shown"},
+    ]
+    notebook = from_dict({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells})
+    html, _ = exporter.from_notebook_node(notebook, {"nbgrader": {"notebook": ASSIGNMENT}})
+    path = tmp_path_factory.mktemp("feedback") / "page.html"
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_feedback_page_can_be_read_by_anybody(
+    feedback: Path, page: Page, scheme: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    seen = watch(page)
+    page.goto(feedback.as_uri())
+    assert [v["id"] for v in Axe().run(page, options=WCAG).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert "never shown" not in page.content()
+    expect(page.get_by_text("Your reader left no words this time.")).to_be_visible()
+    expect(page.get_by_text("Not complete yet: 0 of 1. You can hand in again.")).to_be_visible()
+    assert seen == []
+
+
+def test_a_feedback_page_prints_its_words_dark_on_white(feedback: Path, page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(feedback.as_uri())
+    style = "getComputedStyle(document.querySelector('.words'))"
+    assert page.evaluate(f"{style}.color") == "rgb(0, 0, 0)"
+    assert page.evaluate(f"{style}.backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_feedback_page_has_nothing_from_elsewhere(feedback: Path) -> None:
+    html = feedback.read_text(encoding="utf-8")
+    assert "content=\"default-src 'none'; style-src 'unsafe-inline'\"" in html
+    assert '<html lang="en">' in html
+    assert not re.search(r"<script|<link|<img|https?:|url\(|@import", html)
