@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from dataclasses import dataclass
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,17 @@ class TestPins:
         pinned = pins.get(canonicalize_name(wanted.name))
         assert pinned, f"add it with: make constraints ({wanted})"
         assert wanted.specifier.contains(pinned, prereleases=True)
+
+    def test_refuse_no_python_that_the_project_takes(self) -> None:
+        """Debian 12 has 3.11.2 and stays there, so it is the first of each that counts."""
+        refused = [
+            f"{found.name}=={found.version} refuses Python {first}"
+            for found in distributions()
+            for first in ("3.11.0", "3.12.0", "3.13.0")
+            if f"{found.name}=={found.version}" in PINS
+            and first not in SpecifierSet(found.metadata["Requires-Python"] or "")
+        ]
+        assert refused == []
 
 
 class TestConda:

@@ -1,4 +1,4 @@
-"""Starts a real JupyterLab, and finds a real Chromium; for the tests here and for benchmarks/."""
+"""Starts a real JupyterLab, and finds a real Chromium; for tests and benchmarks."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ CHROMIUM_FLAGS = [
 ]
 
 
-EXTENSION = Path(__file__).parents[2] / "peer_drift_kit" / "labextension"
+EXTENSION = Path(__file__).parents[1] / "peer_drift_kit" / "labextension"
 
 
 def find_chromium() -> str | None:
