@@ -21,7 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from lab import CHROMIUM_FLAGS, find_chromium, start_lab  # noqa: E402 (needs the path above)
+from lab import CHROMIUM_FLAGS, find_chromium, run_all, start_lab  # noqa: E402 (needs the path above)
 
 LESSON, BARE = "01-what-it-is.ipynb", "bare.ipynb"
 BARE_CELL = """
@@ -29,15 +29,6 @@ import ipywidgets
 box, echo = ipywidgets.Textarea(), ipywidgets.Label()
 ipywidgets.dlink((box, "value"), (echo, "value"))
 ipywidgets.VBox([box, echo])
-"""
-RUN_WHEN_READY = """
-async () => {
-  const app = window.jupyterapp;
-  await app.restored;
-  const notebook = () => app.shell.currentWidget?.context?.sessionContext;
-  while (!notebook()?.isReady) await new Promise(done => requestAnimationFrame(done));
-  await app.commands.execute("notebook:run-all-cells");
-}
 """
 
 
@@ -54,8 +45,7 @@ def lesson(page: Page, address: str) -> float:
 def bare(page: Page, address: str) -> float:
     start = time.perf_counter()
     page.goto(f"{address}/{BARE}")
-    page.wait_for_function("window.jupyterapp")
-    page.evaluate(RUN_WHEN_READY)
+    run_all(page)
     page.locator(".widget-textarea textarea").fill("a word")
     page.locator(".widget-label", has_text="a word").wait_for()
     return time.perf_counter() - start
@@ -64,7 +54,7 @@ def bare(page: Page, address: str) -> float:
 def main(runs: int) -> None:
     figures: dict[str, list[float]] = {"lesson": [], "bare": []}
     with tempfile.TemporaryDirectory() as base:
-        lab, process = start_lab(Path(base), "--LabApp.expose_app_in_browser=True")
+        lab, process = start_lab(Path(base))
         try:
             notebook = json.loads((ROOT / "modules" / LESSON).read_text(encoding="utf-8"))
             shutil.copy(ROOT / "modules" / LESSON, lab.folder)

@@ -9,6 +9,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,6 +22,25 @@ CHROMIUM_FLAGS = [
 
 
 EXTENSION = Path(__file__).parents[1] / "peer_drift_kit" / "labextension"
+
+
+#: Runs the notebook in front as soon as its kernel is ready, which is the best a hand could do.
+RUN_WHEN_READY = """
+async () => {
+  const app = window.jupyterapp;
+  await app.restored;
+  const session = () => app.shell.currentWidget?.context?.sessionContext;
+  while (!session()?.isReady) await new Promise(done => requestAnimationFrame(done));
+  await session().session.kernel.info;
+  await app.commands.execute("notebook:run-all-cells");
+}
+"""
+
+
+def run_all(page: Page) -> None:
+    """Run every cell of the notebook in front, and wait until all have run."""
+    page.wait_for_function("window.jupyterapp")
+    page.evaluate(RUN_WHEN_READY)
 
 
 def find_chromium() -> str | None:
@@ -72,7 +93,8 @@ def start_lab(base: Path, *extra: str) -> tuple[Lab, subprocess.Popen[bytes]]:
         *(f"--port={port}", "--ip=127.0.0.1", f"--ServerApp.root_dir={folder}"),
         *("--IdentityProvider.token=", "--LabApp.news_url=None"),
         *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",),
-        *(f"--LabApp.extra_labextensions_path={extension.parent}", *extra),
+        *(f"--LabApp.extra_labextensions_path={extension.parent}",),
+        *("--LabApp.expose_app_in_browser=True", *extra),
     ]
     environment = os.environ | homes | {"PEER_DRIFT_JOURNAL": str(lab.journal)}
     with lab.log.open("wb") as log:

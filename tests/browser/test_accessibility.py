@@ -112,8 +112,9 @@ def bring_to_life(page: Page) -> None:
     expect(page.locator(".pdk-wondering")).to_be_visible()
     page.locator(".pdk-agenda").scroll_into_view_if_needed()
     expect(page.locator(".pdk-agenda-list")).to_contain_text("why?")
-    for summary in page.locator(".pdk details:not([open]) > summary").all():
-        summary.press("Enter")
+    for summary in page.locator(".pdk details > summary").all():
+        if not summary.evaluate("summary => summary.parentElement.open"):
+            summary.press("Enter")
     expect(page.locator(".pdk-version").first).to_be_visible()
 
 

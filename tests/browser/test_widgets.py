@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import Lab
+from lab import Lab, run_all
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from peer_drift_kit.curriculum import (
@@ -55,13 +55,6 @@ def write_notebook(path: Path, *calls: str) -> None:
         ),
         encoding="utf-8",
     )
-
-
-def run_all(page: Page) -> None:
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
-    begin_above(page)
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Control+Enter")
 
 
 def open_notebook(page: Page, lab: Lab, name: str) -> Page:
@@ -120,7 +113,9 @@ def kept(journal: Journal, item: str) -> str:
     return entry.value if entry else ""
 
 
-first = {kind: next(iter(every(kind))) for kind in (Prompt, Table, Check, BeforeAndAfter, Checklist)}
+first = {
+    kind: next(iter(every(kind))) for kind in (Prompt, Table, Check, BeforeAndAfter, Checklist)
+}
 
 
 class TestPrompt:

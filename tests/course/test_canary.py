@@ -34,7 +34,7 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
         file = base / "settings" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings), encoding="utf-8")
-    running, process = start_lab(base, "--LabApp.expose_app_in_browser=True")
+    running, process = start_lab(base)
     yield running
     process.terminate()
     process.wait(30)
