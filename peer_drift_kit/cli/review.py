@@ -44,7 +44,7 @@ def review(
         bool, typer.Option("--all", help="Add the less likely: more wonderings.")
     ] = False,
 ) -> None:
-    """Look at a text the way a fellow learner would: what is already here, and what to wonder about.
+    """Read a text as a fellow learner would: what is already here, and what to wonder about.
 
     Use invented or changed stories only. Nothing is kept and nothing leaves this computer.
     """

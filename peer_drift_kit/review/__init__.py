@@ -10,8 +10,13 @@ from .rules import rules
 __all__ = ["Finding", "Review", "review"]
 
 
-def review(text: str, *, case: str | None = None, everything: bool = False) -> Review:
-    """What is noticed in ``text``: signs of drift in ``findings``, what a peer does in ``practices``.
+def review(
+    text: str,
+    *,
+    case: str | None = None,  # noqa: ARG001 (part of the contract; callers name it already)
+    everything: bool = False,
+) -> Review:
+    """What is noticed in ``text``: ``findings`` of drift, and ``practices`` of a peer.
 
     Shown are the likely ones; ``everything`` adds the less likely. ``case`` is the id of the case
     that the text rewrites; no rule of the kit asks for it yet.

@@ -43,7 +43,10 @@ PIECES = {
     "he": rf"(?:s?he|they|{_NAME})",
     "him": rf"(?:him|her|them|{_NAME})",
     "his": rf"(?:his|her|their|{_NAME}['’]s)",
-    "he_is": rf"(?:(?:s?he|they)(?:['’](?:s|re)|\s(?:is|was|are|were))|{_NAME}(?:['’]s|\s(?:is|was)))",
+    "he_is": (
+        r"(?:(?:s?he|they)(?:['’](?:s|re)|\s(?:is|was|are|were))"
+        rf"|{_NAME}(?:['’]s|\s(?:is|was)))"
+    ),
     "name": _NAME,
     # a role in place of a person
     "role": (

@@ -8,14 +8,14 @@ scope. Each scope, by one example (all but the first are written in ``scopes.tom
   to where the writer speaks again)
 - ``own``: *I live with bipolar disorder too.*
 - ``my-file``: *They put paranoid in my file once, and I laughed about it with her.*
-- ``questioned``: *The team called it non-compliance; I wondered what he was saying no to.* (passed on
-  as fact, "Per the team he is non-compliant", it is in no scope)
+- ``questioned``: *The team called it non-compliance; I wondered what he was saying no to.* (passed
+  on as fact, "Per the team he is non-compliant", it is in no scope)
 - ``declined``: *It was not my job to check whether he had taken his tablets.*
 - ``asked``: *He asked me to ring the dentist, so I booked him in for Monday.*
 - ``things``: *The boiler is low functioning again.* (other homographs, "an insight she shared", are
   left alone by the rules themselves)
-- ``safety``: *I told Ana I was worried she might end her life and that I had to ring the nurse.* (an
-  openly shared worry is never a sign)
+- ``safety``: *I told Ana I was worried she might end her life and that I had to ring the nurse.*
+  (an openly shared worry is never a sign)
 """
 
 import re

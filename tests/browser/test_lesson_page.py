@@ -32,7 +32,8 @@ ASK = """
 async code => {
   const session = window.jupyterapp.shell.currentWidget.context.sessionContext;
   await session.ready;
-  const future = session.session.kernel.requestExecute({ code: '', user_expressions: { it: code } });
+  const request = { code: '', user_expressions: { it: code } };
+  const future = session.session.kernel.requestExecute(request);
   return (await future.done).content.user_expressions.it.data['text/plain'];
 }
 """
@@ -392,7 +393,8 @@ def test_tab_goes_through_the_page_and_lands_on_nothing_hidden(
     page.keyboard.press("Tab")
     expect(page.get_by_label("one")).to_be_focused()
     hidden = page.evaluate(
-        """[...document.querySelectorAll('.jp-Notebook :is(a, button, input, textarea, [tabindex])')]
+        """[...document.querySelectorAll(
+          '.jp-Notebook :is(a, button, input, textarea, [tabindex])')]
         .filter(node => node.tabIndex >= 0 && !node.disabled && node.checkVisibility()
           && !node.closest('[hidden]') && node.getBoundingClientRect().height === 0)
         .map(node => node.outerHTML.slice(0, 120))"""

@@ -165,9 +165,7 @@ class TestPrompt:
         until(page, lambda: kept(journal, self.item) == "the first thought")
         assert "the second thought" in [entry.value for entry in journal.earlier(self.item)]
 
-    def test_escape_leads_out_to_the_notebook(
-        self, show: Callable[..., Page], journal: Journal
-    ) -> None:
+    def test_escape_leads_out_to_the_notebook(self, show: Callable[..., Page]) -> None:
         page = show(self.call)
         box = page.locator(".pdk-prompt textarea")
         expect(box).to_be_editable()

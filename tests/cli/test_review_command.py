@@ -46,7 +46,8 @@ def test_a_text_without_a_sign_is_met_kindly(tmp_path: Path) -> None:
 def test_json_for_one_text() -> None:
     done = run("review", "--json", "-", given=NOTE.encode())
     found = json.loads(done.stdout)
-    assert [NOTE[f["start"] : f["end"]] for f in found["findings"]][0] == "manipulative"
+    first = found["findings"][0]
+    assert NOTE[first["start"] : first["end"]] == "manipulative"
     assert found["practices"][0]["label"] == "alongside"
     assert {"notice", "wonder", "source", "required"} <= set(found["findings"][0])
 
