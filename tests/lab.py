@@ -1,15 +1,15 @@
 """Starts a real JupyterLab, and finds a real Chromium; for tests and benchmarks."""
 
-import os
 import shutil
 import socket
 import subprocess
-import sys
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
+
+from peer_drift_kit.cli.learn import command, environment
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -88,18 +88,21 @@ def start_lab(base: Path, *extra: str) -> tuple[Lab, subprocess.Popen[bytes]]:
     homes["JUPYTERLAB_WORKSPACES_DIR"] = str(base / "workspaces")
     for each in homes.values():
         Path(each).mkdir(parents=True, exist_ok=True)
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser"),
-        *(f"--port={port}", "--ip=127.0.0.1", f"--ServerApp.root_dir={folder}"),
-        *("--IdentityProvider.token=", "--LabApp.news_url=None"),
-        *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",),
-        *(f"--LabApp.extra_labextensions_path={extension.parent}",),
-        *("--LabApp.expose_app_in_browser=True", *extra),
-    ]
-    environment = os.environ | homes | {"PEER_DRIFT_JOURNAL": str(lab.journal)}
+    line = command(
+        folder,
+        browser=False,
+        port=port,
+        extra=[
+            "--IdentityProvider.token=",
+            f"--LabApp.extra_labextensions_path={extension.parent}",
+            "--LabApp.expose_app_in_browser=True",
+            *extra,
+        ],
+    )
+    variables = environment() | homes | {"PEER_DRIFT_JOURNAL": str(lab.journal)}
     with lab.log.open("wb") as log:
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
+            line, cwd=folder, env=variables, stdout=log, stderr=subprocess.STDOUT
         )
     while True:
         try:

@@ -1,7 +1,10 @@
 import type { Cell } from '@jupyterlab/cells';
 import type { Notebook } from '@jupyterlab/notebook';
 
-/** Lumino's own switch: no shortcut is looked up for a key pressed below a node that has it. */
+/**
+ * Lumino's own switch: it looks for shortcuts from the pressed node upwards, until it meets this. On
+ * anything but the pressed node it comes too late, since some shortcuts are for that very node.
+ */
 const SUPPRESS = 'data-lm-suppress-shortcuts';
 
 /** Keys that, with Ctrl, Command or Alt, run, merge, move, fold or select cells. */
@@ -41,7 +44,10 @@ export function pageKeys(
       on() &&
       isPageKey(event) &&
       !(writing && (event.key === 'Enter' || target.closest('.cm-editor') !== null));
-    notebook.node.toggleAttribute(SUPPRESS, suppress);
+    if (suppress && !target.hasAttribute(SUPPRESS)) {
+      target.setAttribute(SUPPRESS, '');
+      window.setTimeout(() => target.removeAttribute(SUPPRESS)); // once the key has gone through
+    }
   };
   // JupyterLab listens on the document as the event goes down; the window comes before it.
   window.addEventListener('keydown', decide, true);

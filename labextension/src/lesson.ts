@@ -36,6 +36,8 @@ export class Lesson {
 
   /** Run the lesson, and again whenever it gets another kernel, since its widgets die with one. */
   async start(): Promise<void> {
+    // JupyterLab 4.6 counts a notebook as changed when it has merely loaded it.
+    this._panel.context.model.dirty = false;
     let ready = false; // until then a kernel that comes is the first one
     this._session.kernelChanged.connect((_, { newValue }) => {
       if (newValue && ready) {

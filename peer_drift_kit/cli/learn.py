@@ -20,6 +20,10 @@ WELCOME = "/lab/tree/modules/00-welcome.ipynb"
 
 FOLDER = Path("~/peer-drift")
 
+#: Our defaults for JupyterLab's own settings; what a person has set wins. It asks each newcomer
+#: whether to fetch its news, even where there are none to be had.
+DEFAULTS = Path(__file__).parent / "jupyter"
+
 # "--" ends our own options; what follows is for JupyterLab.
 EXTRA = "peer_drift_kit.cli.learn.extra"
 
@@ -122,11 +126,17 @@ def command(folder: Path, *, browser: bool, port: int | None, extra: list[str]) 
     return [sys.executable, "-P", "-m", "jupyterlab", *kept, *extra]
 
 
+def environment() -> dict[str, str]:
+    """The environment in which JupyterLab starts: this one, with the kit's defaults for it."""
+    paths = [os.environ.get("JUPYTER_CONFIG_PATH"), str(DEFAULTS)]
+    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+
+
 def _start(line: list[str]) -> None:
     if os.name == "nt":
         # Windows has no exec that a console waits for.
         try:
-            raise typer.Exit(subprocess.run(line, check=False).returncode)  # noqa: S603
+            raise typer.Exit(subprocess.run(line, env=environment(), check=False).returncode)  # noqa: S603
         except KeyboardInterrupt:
             raise typer.Exit(0) from None
-    os.execv(line[0], line)  # noqa: S606 (no shell: the arguments are ours)
+    os.execve(line[0], line, environment())  # noqa: S606 (no shell: the arguments are ours)

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
-from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "02-rewrite-the-note"
@@ -22,10 +21,6 @@ TELLING = (
     "Dele and I sat by his kitchen window with the light off, as he asked. He made ginger tea the"
     " way his mother does. “Where I can see the street, I can breathe,” he said."
 )
-CHROMIUM_FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-]
 
 
 @dataclass
@@ -167,24 +162,3 @@ def course(new_course: Callable[[], Course]) -> Course:
     made = new_course()
     made.nbgrader("generate_assignment", ASSIGNMENT)
     return made
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        what = "Chromium is not installed; on Debian: apt-get install chromium"
-        # .ci/run installs it, so there a missing browser is a failure.
-        (pytest.fail if os.environ.get("PEER_DRIFT_CI") else pytest.skip)(what)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()

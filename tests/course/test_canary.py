@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import CHROMIUM_FLAGS, Lab, find_chromium, start_lab
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from lab import CHROMIUM_FLAGS, Lab, start_lab
+from playwright.sync_api import Locator, Page, Playwright, expect
 
 from .conftest import ASSIGNMENT, CASE, ROOT, TELLING, Course
 
@@ -41,14 +41,13 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "browser", executable_path=find_chromium(), args=CHROMIUM_FLAGS
-        )
-        context.set_default_timeout(60_000)
-        yield context.new_page()
-        context.close()
+def page(tmp_path: Path, playwright: Playwright, chromium_path: str) -> Iterator[Page]:
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path / "browser", executable_path=chromium_path, args=CHROMIUM_FLAGS
+    )
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
 
 
 def private_cells(lesson: Path) -> int:
