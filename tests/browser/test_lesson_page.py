@@ -308,6 +308,7 @@ def test_links_lead_on_and_coming_back_runs_nothing_anew(write: Write, opened: O
     page.get_by_role("link", name="the next").click()
     expect(page.get_by_role("heading", name="The next")).to_be_visible()
     page.get_by_role("link", name="the lesson").click()
+    expect(page.get_by_role("heading", name="A lesson")).to_be_visible()
     expect(page.get_by_label("Words", exact=True)).to_have_value("kept")
     assert page.evaluate(ASK, "len(In)") == "2", "it ran once"
 
