@@ -1,0 +1,89 @@
+"""Each shipped lesson, opened as a newcomer would and gone through with the keyboard alone."""
+
+from pathlib import Path
+
+import pytest
+from lab import Lab
+from playwright.sync_api import Page, expect
+
+from peer_drift_kit.curriculum.shipped import home, lesson_notebooks
+from peer_drift_kit.workfolder import lay
+
+LESSONS = lesson_notebooks()
+
+# What has the focus: what it is in a card, whether it was met before, whether it is in the page.
+FOCUSED = """
+() => {
+  const node = document.activeElement;
+  const met = node.hasAttribute("data-met");
+  node.setAttribute("data-met", "");
+  const card = node.closest(".pdk");
+  return {
+    met,
+    kind: card && (node.type || node.localName),
+    inside: node.closest(".jp-Notebook") !== null,
+  };
+}
+"""
+# All that can be worked with in the cards and never had the focus. Of a group of radio buttons or
+# of moves, one is a stop for Tab, and the arrow keys do the rest.
+MISSED = """
+() => [...document.querySelectorAll(".pdk :is(textarea, button, input, summary, a[href])")]
+  .filter(node => node.tabIndex >= 0 && !node.closest("[hidden]") && !node.hasAttribute("data-met"))
+  .filter(node => node.type !== "radio"
+    || !document.querySelector(`[name="${node.name}"][data-met]`))
+  .map(node => node.outerHTML.slice(0, 120))
+"""
+WORDS = "dd x, words from the keyboard"
+
+
+def use(page: Page, kind: str) -> None:
+    """Do with the keyboard what is to be done with a thing of this kind."""
+    match kind:
+        case "textarea":
+            page.keyboard.type(WORDS)
+        case "range":
+            page.keyboard.press("ArrowRight")
+        case "radio":
+            page.keyboard.press("Space")
+            page.keyboard.press("ArrowDown")
+        case "checkbox":
+            page.keyboard.press("Space")
+        case "summary" | "button" | "submit":
+            page.keyboard.press("Enter")
+
+
+@pytest.fixture(scope="module")
+def lessons(lab: Lab) -> Path:
+    """The folder that ``peer-drift learn`` lays."""
+    lay(lab.folder / "learner", home=home(), version="1")
+    return lab.folder / "learner"
+
+
+@pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
+def test_a_lesson_is_all_there_for_the_keyboard(
+    lesson: str, lessons: Path, lab: Lab, page: Page
+) -> None:
+    notebook = lessons / "modules" / f"{lesson}.ipynb"
+    before = notebook.read_bytes()
+    page.goto(f"{lab.url}lab/workspaces/{lesson}/tree/learner/modules/{lesson}.ipynb")
+    page.locator(".pdk-Status[data-state=ready]").wait_for(state="attached")
+    page.get_by_role("button", name="Show the code").focus()
+    used: list[str] = []
+    left = 0  # stops in a row that are not in the page, once it was entered
+    while left < 3:
+        page.keyboard.press("Tab")
+        now = page.evaluate(FOCUSED)
+        left = 0 if now["inside"] else left + 1 if used else 0
+        if now["met"] and now["inside"]:
+            break  # gone all the way round
+        if now["kind"] and not now["met"]:
+            used.append(now["kind"])
+            use(page, now["kind"])
+    assert page.evaluate(MISSED) == []
+    assert used.count("a") > 0, "the way to the other lessons"
+    for box in page.locator(".pdk textarea:not([readonly])").all():
+        expect(box).to_have_value(WORDS)
+    expect(page.get_by_text("Not saved")).to_have_count(0)
+    expect(page.locator(".pdk-mod-page").first).to_be_visible()
+    assert notebook.read_bytes() == before
