@@ -3,9 +3,12 @@
 ``review`` is pure: it reads nothing but its own rule files, prints nothing and keeps nothing.
 """
 
+from functools import cache
+
 from .findings import Finding, Review
 from .read import SHOWN_FROM, read
 from .rules import rules
+from .searcher import Searcher
 
 __all__ = ["Finding", "Review", "review"]
 
@@ -21,4 +24,10 @@ def review(
     Shown are the likely ones; ``everything`` adds the less likely. ``case`` is the id of the case
     that the text rewrites; no rule of the kit asks for it yet.
     """
-    return read(text, rules(), shown_from=0.0 if everything else SHOWN_FROM)
+    return read(text, _kit(), shown_from=0.0 if everything else SHOWN_FROM)
+
+
+@cache
+def _kit() -> Searcher:
+    """The kit's own rules, ready to search with."""
+    return Searcher(rules())

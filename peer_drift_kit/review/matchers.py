@@ -10,13 +10,8 @@ No repetition in a piece is unbounded, so that a search takes time in proportion
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
 
-from .rules import Kind
-from .sentences import Span
-
-__all__ = ["PIECES", "Matcher", "alternatives", "matcher"]
+__all__ = ["PIECES", "alternatives", "expression", "whole"]
 
 #: Words that open a sentence with a capital and name nobody.
 _NO_NAME = (
@@ -73,37 +68,14 @@ PIECES = {
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 
 
-class Matcher:
-    """Finds the places in a sentence that one rule speaks of."""
-
-    def __init__(self, kind: Kind, match: tuple[str, ...], unless: tuple[str, ...] = ()) -> None:
-        self._anchored = kind == "opening"
-        each = [_family(one) if kind == "words" else _expanded(one) for one in match]
-        self._search = re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w|['’]\w)", re.IGNORECASE)
-        self._unless = alternatives(unless) if unless else None
-
-    def spans(self, text: str, sentence: Span) -> Iterator[Span]:
-        """Where in ``sentence`` the rule matches: never empty, left to right."""
-        if self._anchored:
-            first = self._search.match(text, *sentence)
-            found = iter([first] if first else [])
-        else:
-            found = self._search.finditer(text, *sentence)
-        asked = self._unless is None
-        for match in found:
-            if match.end() == match.start():
-                continue
-            if not asked and self._unless is not None:
-                if self._unless.search(text, *sentence):
-                    return
-                asked = True
-            yield Span(*match.span())
+def expression(kind: str, match: str) -> str:
+    """The regular expression that one entry of a rule's ``match`` stands for."""
+    return _family(match) if kind == "words" else _expanded(match)
 
 
-@cache
-def matcher(kind: Kind, match: tuple[str, ...], unless: tuple[str, ...]) -> Matcher:
-    """The matcher for these patterns, built once."""
-    return Matcher(kind, match, unless)
+def whole(expression: str) -> re.Pattern[str]:
+    """A search for whole words, in any case."""
+    return re.compile(rf"(?<!\w)(?:{expression})(?!\w|['’]\w)", re.IGNORECASE)
 
 
 def alternatives(patterns: tuple[str, ...]) -> re.Pattern[str]:

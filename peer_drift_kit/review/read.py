@@ -1,14 +1,14 @@
 """Reads a text with rules: the heart of the reviewer."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .findings import Finding, Review
 from .labels import SIGNS
-from .matchers import matcher
 from .quotations import quotations
 from .rules import Rule
 from .scopes import silenced, stretches
+from .searcher import Searcher
 from .sentences import Span, sentences
 
 __all__ = ["SHOWN_FROM", "read"]
@@ -19,19 +19,19 @@ SHOWN_FROM = 0.5
 _LONGEST_WORDS = 60
 
 
-def read(text: str, rules: Sequence[Rule], *, shown_from: float = SHOWN_FROM) -> Review:
-    """What these rules notice in ``text``, in its order.
+def read(text: str, searcher: Searcher, *, shown_from: float = SHOWN_FROM) -> Review:
+    """What the rules of ``searcher`` notice in ``text``, in its order.
 
     Where two findings of one label overlap, the likelier stands, then the longer.
     """
     found: list[Finding] = []
     quoted = tuple(quotations(text))
     starts, ends = [each.start for each in quoted], [each.end for each in quoted]
-    wanted = [rule for rule in rules if rule.confidence >= shown_from]
     for sentence in sentences(text):
         first = bisect_right(ends, sentence.start)
         last = bisect_left(starts, sentence.end)
-        found.extend(_apart(_in_sentence(text, sentence, quoted[first:last], wanted)))
+        noticed = _in_sentence(text, sentence, quoted[first:last], searcher)
+        found.extend(_apart(each for each in noticed if each.confidence >= shown_from))
     return Review(
         text=text,
         findings=tuple(finding for finding in found if finding.label in SIGNS),
@@ -40,15 +40,14 @@ def read(text: str, rules: Sequence[Rule], *, shown_from: float = SHOWN_FROM) ->
 
 
 def _in_sentence(
-    text: str, sentence: Span, quoted: Sequence[Span], rules: Sequence[Rule]
+    text: str, sentence: Span, quoted: Sequence[Span], searcher: Searcher
 ) -> Iterator[Finding]:
     scopes = None
-    for rule in rules:
-        for span in matcher(rule.kind, rule.match, rule.unless).spans(text, sentence):
-            if scopes is None:
-                scopes = stretches(text, sentence, quoted)
-            if not silenced(rule.label, span, scopes):
-                yield _finding(text, span, rule)
+    for rule, span in searcher.places(text, sentence):
+        if scopes is None:
+            scopes = stretches(text, sentence, quoted)
+        if not silenced(rule.label, span, scopes):
+            yield _finding(text, span, rule)
 
 
 def _finding(text: str, span: Span, rule: Rule) -> Finding:
@@ -68,7 +67,7 @@ def _finding(text: str, span: Span, rule: Rule) -> Finding:
     )
 
 
-def _apart(findings: Iterator[Finding]) -> list[Finding]:
+def _apart(findings: Iterable[Finding]) -> list[Finding]:
     """One finding of a label for each place, in the order of the text."""
     kept: list[Finding] = []
     last: dict[str, int] = {}  # where in kept the latest finding of a label is

@@ -9,8 +9,10 @@ from peer_drift_kit.curriculum import Practice, Sign, every
 from peer_drift_kit.review.labels import LABELS, PRACTICES, SIGNS
 from peer_drift_kit.review.read import SHOWN_FROM, read
 from peer_drift_kit.review.rules import Rule, RuleError, read_rules, rules
+from peer_drift_kit.review.searcher import Searcher
 
 RULES = rules()
+KIT = Searcher(RULES)
 BY_ID = [pytest.param(rule, id=rule.id) for rule in RULES]
 ROWS = Path(__file__).parents[1] / "curriculum" / "rows.toml"
 
@@ -41,7 +43,7 @@ def test_a_rule_says_where_it_comes_from_and_shows_itself(rule: Rule) -> None:
     ("rule", "sentence"), [(rule, sentence) for rule in RULES for sentence in rule.flags]
 )
 def test_it_notices(rule: Rule, sentence: str) -> None:
-    found = read(sentence, [rule], shown_from=0)
+    found = read(sentence, Searcher([rule]), shown_from=0)
     assert [each.rule for each in (*found.findings, *found.practices)][:1] == [rule.id]
 
 
@@ -49,7 +51,7 @@ def test_it_notices(rule: Rule, sentence: str) -> None:
     ("rule", "sentence"), [(rule, sentence) for rule in RULES for sentence in rule.passes]
 )
 def test_it_leaves_alone(rule: Rule, sentence: str) -> None:
-    found = read(sentence, [rule], shown_from=0)
+    found = read(sentence, Searcher([rule]), shown_from=0)
     assert (found.findings, found.practices) == ((), ())
 
 
@@ -59,7 +61,7 @@ def test_what_a_rule_says_is_a_fellow_learners_voice(rule: Rule) -> None:
     assert rule.wonder.startswith("I wonder ")
     assert rule.wonder.endswith("?")
     unquoted = re.sub(r"“[^”]*”", "", f"{rule.notice} {rule.wonder}")
-    assert not read(unquoted, RULES, shown_from=SHOWN_FROM).findings
+    assert not read(unquoted, KIT, shown_from=SHOWN_FROM).findings
     assert not re.search(r"\b(you should|must|score|wrong|bad|remove|delete|leave out)\b", unquoted)
     assert "{" not in unquoted
 
@@ -127,5 +129,5 @@ def test_a_good_rule_is_read(tmp_path: Path) -> None:
     file.write_text(GOOD, encoding="utf-8")
     (rule,) = read_rules(file)
     assert (rule.id, rule.label, rule.required) == ("some-rule", "advising", False)
-    (finding,) = read("Two plums fell.", [rule]).findings
+    (finding,) = read("Two plums fell.", Searcher([rule])).findings
     assert (finding.start, finding.end) == (4, 9)

@@ -1,0 +1,138 @@
+"""Which words a pattern cannot do without, so that most rules need not be tried on most sentences.
+
+A pattern's anchors are beginnings of words: whatever it matches holds a word that begins with one
+of them. They are read off Python's own parse of the pattern, as :mod:`re` makes it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+__all__ = ["anchors", "beginnings"]
+
+#: Longer beginnings would tell little more, and need a longer look at each word.
+LONGEST = 5
+
+#: Words that stand in nearly every sentence make poor anchors.
+_COMMON = frozenset(
+    """
+    a about all am an and any are as at be been being but by can could d did do does done down for
+    from had has have having he her him his how i if in is it its just ll m me my n no not of off on
+    or our out over re s she so some t than that the their them then there these they this those to
+    up us ve very was we were what when where which who why will with would you your
+    """.split()
+)
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def anchors(pattern: str) -> frozenset[str] | None:
+    """The beginnings of words, in lower case, one of which each match of ``pattern`` holds.
+
+    None where there are none: the pattern is to be tried always. ``pattern`` matches in any case,
+    and only from the start of a word.
+    """
+    return _of_sequence(parser.parse(pattern, re.IGNORECASE), start=True)
+
+
+def beginnings(words: str) -> Iterator[str]:
+    """All beginnings of all words of a text in lower case, up to the longest that an anchor has."""
+    for word in set(_WORD.findall(words)):
+        for length in range(1, min(LONGEST, len(word)) + 1):
+            yield word[:length]
+
+
+def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> frozenset[str] | None:
+    """The best anchors of one item after the other; ``start``: a word may begin here."""
+    found: list[frozenset[str]] = []
+    run: str | None = "" if start else None  # the word's letters so far, if they are all known
+
+    def close() -> None:
+        nonlocal run
+        if run:
+            found.append(frozenset({run[:LONGEST]}))
+        run = None
+
+    for code, value in sequence:
+        if code is op.LITERAL:
+            letter = chr(value).lower()
+            if letter.isalnum():
+                run = None if run is None else run + letter
+            else:
+                close()
+                run = ""
+        elif code in (op.ASSERT, op.ASSERT_NOT, op.AT):
+            continue  # takes up no text
+        elif code is op.SUBPATTERN or code is op.ATOMIC_GROUP:
+            inner = value[-1] if code is op.SUBPATTERN else value
+            found += _inner([inner], run)
+            run = None
+        elif code is op.BRANCH:
+            found += _inner(value[1], run)
+            run = None
+        else:
+            repeated = code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+            if repeated and value[0] > 0 and not _is_gap(value[2]):
+                found += _inner([value[2]], run)
+                run = None
+            elif (repeated and value[0] > 0) or (not repeated and _is_gap([(code, value)])):
+                close()
+                run = ""
+            elif not (run == "" and repeated and _ends_with_gap(value[2])):
+                close()
+    close()
+    return min(found, key=_cost, default=None)
+
+
+def _inner(branches: Sequence[Any], run: str | None) -> list[frozenset[str]]:
+    """The anchors of alternatives that follow ``run``, as a list of one or none."""
+    if run:  # a word goes on inside; "sat" and "sit" are parsed as "s", then "at" or "it"
+        return [frozenset((run + _letters(branch))[:LONGEST] for branch in branches)]
+    each = [_of_sequence(branch, start=run is not None) for branch in branches]
+    return [] if None in each else [frozenset().union(*filter(None, each))]
+
+
+def _letters(sequence: Iterable[tuple[Any, Any]]) -> str:
+    """The letters that a sequence begins with."""
+    letters = ""
+    for code, value in sequence:
+        if code is not op.LITERAL or not chr(value).isalnum():
+            break
+        letters += chr(value).lower()
+    return letters
+
+
+def _is_gap(item: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether an item is white space or another sign behind which a word begins."""
+    if len(item) != 1:
+        return False
+    code, value = item[0]
+    if code is op.IN:
+        return all(
+            (inner is op.CATEGORY and what is op.CATEGORY_SPACE)
+            or (inner is op.LITERAL and not chr(what).isalnum() and chr(what) != "_")
+            for inner, what in value
+        )
+    return False
+
+
+def _ends_with_gap(sequence: Iterable[tuple[Any, Any]]) -> bool:
+    """Whether a word can begin behind a sequence, whatever it matched."""
+    *_, (code, value) = sequence
+    if code is op.SUBPATTERN:
+        return _ends_with_gap(value[-1])
+    if code is op.BRANCH:
+        return all(_ends_with_gap(branch) for branch in value[1])
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT):
+        return bool(value[0] > 0) and _ends_with_gap(value[2])
+    if code is op.LITERAL:
+        return not chr(value).isalnum() and chr(value) != "_"
+    return _is_gap([(code, value)])
+
+
+def _cost(found: frozenset[str]) -> float:
+    return sum(60 if each in _COMMON else 12 / len(each) ** 2 for each in found)
