@@ -2,7 +2,7 @@
 # set up the rest themselves, in .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help learn learner dev test format generate constraints
+.PHONY: help learn learner dev test reader score format generate constraints
 
 # Where a learner's lessons live: make learn FOLDER=/some/where
 FOLDER = ~/peer-drift
@@ -90,6 +90,17 @@ test: dev ## run every check
 	$(call check,Tests in a browser,pytest -q -m browser)
 	$(call check,The wheel,pytest -q -m 'slow and not browser')
 	@printf '\n== All is well.\n'
+
+# The development texts and their scorer are not part of the kit.
+CORPUS ?= ../shared/corpus
+
+reader: learner ## train the reviewer's reader anew, from CORPUS= and reader/texts
+	test -x .venv-reader/bin/python || $(PY) -m venv .venv-reader
+	.venv-reader/bin/python -m pip --disable-pip-version-check install -qq -r reader/requirements.txt
+	.venv-reader/bin/python reader/train.py "$(CORPUS)/dev.jsonl"
+
+score: reader ## how well the reviewer reads, beside simpler readers
+	.venv-reader/bin/python reader/score.py "$(CORPUS)/dev.jsonl" "$(CORPUS)/score.py"
 
 format: dev ## bring the code into its usual form
 	ruff format .

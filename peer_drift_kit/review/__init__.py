@@ -6,7 +6,8 @@
 from functools import cache
 
 from .findings import Finding, Review
-from .read import SHOWN_FROM, read
+from .read import read
+from .reader import kit_reader
 from .rules import rules
 from .searcher import Searcher
 
@@ -24,7 +25,7 @@ def review(
     Shown are the likely ones; ``everything`` adds the less likely. ``case`` is the id of the case
     that the text rewrites; no rule of the kit asks for it yet.
     """
-    return read(text, _kit(), shown_from=0.0 if everything else SHOWN_FROM)
+    return read(text, _kit(), kit_reader(), everything=everything)
 
 
 @cache

@@ -1,37 +1,52 @@
-"""Reads a text with rules: the heart of the reviewer."""
+"""Reads a text, with rules and with the learned reader: the heart of the reviewer."""
 
+import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from .findings import Finding, Review
-from .labels import SIGNS
+from .labels import LABELS, SIGNS
 from .quotations import quotations
+from .reader import Reader
 from .rules import Rule
-from .scopes import silenced, stretches
+from .scopes import Scopes
 from .searcher import Searcher
 from .sentences import Span, sentences
 
-__all__ = ["SHOWN_FROM", "read"]
+__all__ = ["HEARD", "read", "rule_hits"]
 
-#: Findings that are less likely than this are "more wonderings": not shown unless asked for.
-SHOWN_FROM = 0.5
+#: What is said of something that the learned reader heard, by label.
+HEARD = Path(__file__).parent / "heard.toml"
+
+#: What is less likely than this is no wondering, not even when all are asked for.
+LEAST = 0.25
 
 _LONGEST_WORDS = 60
 
 
-def read(text: str, searcher: Searcher, *, shown_from: float = SHOWN_FROM) -> Review:
-    """What the rules of ``searcher`` notice in ``text``, in its order.
+def read(
+    text: str, searcher: Searcher, reader: Reader | None = None, *, everything: bool = False
+) -> Review:
+    """What is noticed in ``text``, in its order.
 
+    Without a ``reader`` each rule speaks for itself. With one, a rule's finding is as likely as the
+    reader thinks, knowing what the rule found, and the reader adds what no rule has words for.
     Where two findings of one label overlap, the likelier stands, then the longer.
     """
     found: list[Finding] = []
     quoted = tuple(quotations(text))
     starts, ends = [each.start for each in quoted], [each.end for each in quoted]
     for sentence in sentences(text):
-        first = bisect_right(ends, sentence.start)
-        last = bisect_left(starts, sentence.end)
-        noticed = _in_sentence(text, sentence, quoted[first:last], searcher)
-        found.extend(_apart(each for each in noticed if each.confidence >= shown_from))
+        here = quoted[bisect_right(ends, sentence.start) : bisect_left(starts, sentence.end)]
+        scopes = Scopes(text, sentence, here)
+        places = _places(text, sentence, scopes, searcher)
+        if reader is None:
+            noticed = [_finding(text, span, rule, rule.confidence) for rule, span in places]
+        else:
+            noticed = list(_weighed(text, sentence, scopes, places, reader, everything))
+        found.extend(_apart(noticed))
     return Review(
         text=text,
         findings=tuple(finding for finding in found if finding.label in SIGNS),
@@ -39,21 +54,46 @@ def read(text: str, searcher: Searcher, *, shown_from: float = SHOWN_FROM) -> Re
     )
 
 
-def _in_sentence(
-    text: str, sentence: Span, quoted: Sequence[Span], searcher: Searcher
+def rule_hits(text: str, sentence: Span, searcher: Searcher) -> set[str]:
+    """The labels that rules find in one sentence of ``text``, for the training of the reader."""
+    scopes = Scopes(text, sentence, tuple(quotations(text)))
+    return {rule.label for rule, _ in _places(text, sentence, scopes, searcher)}
+
+
+def _places(
+    text: str, sentence: Span, scopes: Scopes, searcher: Searcher
+) -> list[tuple[Rule, Span]]:
+    """What rules find in a sentence, but for what a scope keeps quiet."""
+    return [
+        (rule, span)
+        for rule, span in searcher.places(text, sentence)
+        if not scopes.silence(rule.label, span)
+    ]
+
+
+def _weighed(
+    text: str,
+    sentence: Span,
+    scopes: Scopes,
+    places: Sequence[tuple[Rule, Span]],
+    reader: Reader,
+    everything: bool,
 ) -> Iterator[Finding]:
-    scopes = None
-    for rule, span in searcher.places(text, sentence):
-        if scopes is None:
-            scopes = stretches(text, sentence, quoted)
-        if not silenced(rule.label, span, scopes):
-            yield _finding(text, span, rule)
+    heard = reader.hear(text, sentence, {rule.label for rule, _ in places})
+    for label, likely, shown_from in zip(LABELS, heard.likely, reader.shown_from, strict=True):
+        if likely < (LEAST if everything else shown_from):
+            continue
+        by_rule = [(rule, span) for rule, span in places if rule.label == label]
+        for rule, span in by_rule:
+            yield _finding(text, span, rule, likely)
+        if not by_rule:
+            span = reader.words_for(label, text, sentence)
+            if not scopes.silence(label, span):
+                yield _heard(text, span, label, likely, reader.example(label, heard))
 
 
-def _finding(text: str, span: Span, rule: Rule) -> Finding:
-    words = " ".join(text[span.start : span.end].split())
-    if len(words) > _LONGEST_WORDS:
-        words = words[: _LONGEST_WORDS - 1] + "…"
+def _finding(text: str, span: Span, rule: Rule, confidence: float) -> Finding:
+    words = _words(text, span)
     return Finding(
         label=rule.label,
         start=span.start,
@@ -62,9 +102,33 @@ def _finding(text: str, span: Span, rule: Rule) -> Finding:
         notice=rule.notice.replace("{words}", words),
         wonder=rule.wonder.replace("{words}", words),
         source=rule.source,
-        confidence=rule.confidence,
+        confidence=round(confidence, 3),
         required=rule.required,
     )
+
+
+def _heard(text: str, span: Span, label: str, confidence: float, like: str) -> Finding:
+    told = _told()[label]
+    return Finding(
+        label=label,
+        start=span.start,
+        end=span.end,
+        rule=f"heard-{label}",
+        notice=told["notice"].replace("{like}", like).replace("{words}", _words(text, span)),
+        wonder=told["wonder"],
+        source=told["source"],
+        confidence=round(confidence, 3),
+    )
+
+
+@cache
+def _told() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(HEARD.read_text(encoding="utf-8"))
+
+
+def _words(text: str, span: Span) -> str:
+    words = " ".join(text[span.start : span.end].split())
+    return words if len(words) <= _LONGEST_WORDS else words[: _LONGEST_WORDS - 1] + "…"
 
 
 def _apart(findings: Iterable[Finding]) -> list[Finding]:

@@ -30,7 +30,7 @@ from .labels import LABELS, SIGNS
 from .matchers import alternatives
 from .sentences import Span
 
-__all__ = ["SILENCES", "silenced", "stretches"]
+__all__ = ["SILENCES", "Scopes"]
 
 FILE = Path(__file__).parent / "scopes.toml"
 
@@ -50,6 +50,11 @@ SILENCES: Mapping[str, frozenset[str]] = {
     "asked": frozenset({"advising", "deciding-for"}),
     "things": _WRITTEN_DOWN,
     "safety": frozenset(SIGNS) - {"distancing"},
+}
+
+
+_SILENCED_BY: Mapping[str, Sequence[str]] = {
+    label: tuple(name for name, labels in SILENCES.items() if label in labels) for label in LABELS
 }
 
 
@@ -107,19 +112,23 @@ def _filled(pattern: str, pieces: Mapping[str, str]) -> str:
     return pattern
 
 
-def stretches(text: str, sentence: Span, quoted: Sequence[Span]) -> dict[str, Sequence[Span]]:
-    """The stretches of each scope in ``sentence``. ``quoted`` are the quotations that touch it."""
-    found: dict[str, Sequence[Span]] = {"quoted": quoted}
-    for name, scope in scopes().items():
-        found[name] = tuple(scope.stretches(text, sentence))
-    return found
+class Scopes:
+    """The scopes of one sentence. Each is looked for when a label first asks for it."""
 
+    def __init__(self, text: str, sentence: Span, quoted: Sequence[Span]) -> None:
+        self._text = text
+        self._sentence = sentence
+        #: ``quoted`` are the quotations that touch the sentence.
+        self._found: dict[str, Sequence[Span]] = {"quoted": quoted}
 
-def silenced(label: str, span: Span, scopes: Mapping[str, Sequence[Span]]) -> bool:
-    """Whether a scope keeps this label quiet at ``span``."""
-    return any(
-        label in SILENCES[name] and _holds(stretches, span) for name, stretches in scopes.items()
-    )
+    def silence(self, label: str, span: Span) -> bool:
+        """Whether a scope keeps this label quiet at ``span``."""
+        return any(_holds(self._stretches(name), span) for name in _SILENCED_BY[label])
+
+    def _stretches(self, name: str) -> Sequence[Span]:
+        if name not in self._found:
+            self._found[name] = tuple(scopes()[name].stretches(self._text, self._sentence))
+        return self._found[name]
 
 
 def _holds(stretches: Sequence[Span], span: Span) -> bool:

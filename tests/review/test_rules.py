@@ -7,7 +7,7 @@ import pytest
 
 from peer_drift_kit.curriculum import Practice, Sign, every
 from peer_drift_kit.review.labels import LABELS, PRACTICES, SIGNS
-from peer_drift_kit.review.read import SHOWN_FROM, read
+from peer_drift_kit.review.read import read
 from peer_drift_kit.review.rules import Rule, RuleError, read_rules, rules
 from peer_drift_kit.review.searcher import Searcher
 
@@ -43,7 +43,7 @@ def test_a_rule_says_where_it_comes_from_and_shows_itself(rule: Rule) -> None:
     ("rule", "sentence"), [(rule, sentence) for rule in RULES for sentence in rule.flags]
 )
 def test_it_notices(rule: Rule, sentence: str) -> None:
-    found = read(sentence, Searcher([rule]), shown_from=0)
+    found = read(sentence, Searcher([rule]))
     assert [each.rule for each in (*found.findings, *found.practices)][:1] == [rule.id]
 
 
@@ -51,7 +51,7 @@ def test_it_notices(rule: Rule, sentence: str) -> None:
     ("rule", "sentence"), [(rule, sentence) for rule in RULES for sentence in rule.passes]
 )
 def test_it_leaves_alone(rule: Rule, sentence: str) -> None:
-    found = read(sentence, Searcher([rule]), shown_from=0)
+    found = read(sentence, Searcher([rule]))
     assert (found.findings, found.practices) == ((), ())
 
 
@@ -61,7 +61,7 @@ def test_what_a_rule_says_is_a_fellow_learners_voice(rule: Rule) -> None:
     assert rule.wonder.startswith("I wonder ")
     assert rule.wonder.endswith("?")
     unquoted = re.sub(r"“[^”]*”", "", f"{rule.notice} {rule.wonder}")
-    assert not read(unquoted, KIT, shown_from=SHOWN_FROM).findings
+    assert not read(unquoted, KIT).findings
     assert not re.search(r"\b(you should|must|score|wrong|bad|remove|delete|leave out)\b", unquoted)
     assert "{" not in unquoted
 

@@ -1,0 +1,176 @@
+"""The learned sentence reader: hears everyday drift that no list of words could hold.
+
+It weighs the phrases of a sentence, the pieces of its words and what the rules found there, and
+says for each label how likely it is. Its weights were learned from labelled texts; how, and how
+well it reads, is told in ``reader/MODEL_CARD.md``.
+
+Weights are read as they lie in the file, a byte for each label. A feature's bytes become one large
+whole number with a lane of four bytes for each label, so that adding two numbers adds all labels
+at once: in plain Python that is some twenty times faster than a loop over the labels.
+"""
+
+import json
+import struct
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import exp, sqrt
+from pathlib import Path
+
+from .features import phrases, pieces, runs, single_words, tokens
+from .labels import LABELS
+from .sentences import Span
+
+__all__ = ["FILE", "Heard", "Reader", "kit_reader"]
+
+FILE = Path(__file__).parent / "reader.bin"
+
+_MANY = len(LABELS)
+_LANES = struct.Struct(f"<{_MANY}I")
+#: The longest run of words that is shown as what was heard.
+MOST_WORDS = 8
+#: A weight of 0 is written as this, so that no lane ever borrows from the next.
+_ZERO = 128
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the reader heard in one sentence: how likely each label is, in the order of LABELS."""
+
+    likely: tuple[float, ...]
+    phrases: frozenset[str]
+
+
+class Reader:
+    """Made from the bytes of a reader file; see :func:`packed` in ``reader/train.py``."""
+
+    def __init__(self, data: bytes) -> None:
+        head, rest = data.split(b"\n", 1)
+        told = json.loads(head)
+        if told["labels"] != list(LABELS):
+            raise ValueError("the reader file was made for other labels: make reader")
+        names = rest[: told["names"]].decode("utf-8").split("\n")
+        self._weights = rest[told["names"] :]
+        self._at = dict(zip(names, range(0, len(names) * _MANY, _MANY), strict=True))
+        self._phrase_scale: float = told["phrase_scale"]
+        self._piece_scale: float = told["piece_scale"]
+        self._steps: list[float] = told["steps"]
+        self._bias: list[float] = told["bias"]
+        self._rules: list[list[float]] = told["rules"]
+        self._calibration: list[list[float]] = told["calibration"]
+        self.shown_from: list[float] = told["shown_from"]
+        self._examples: list[tuple[str, list[str]]] = told["examples"]
+        # What was met before is kept as a number. There are only as many as the file has.
+        self._numbers: dict[str, int] = {}
+        self._words: dict[str, tuple[int, int, int]] = {}
+
+    def hear(self, text: str, sentence: Span, hits: Iterable[str]) -> Heard:
+        """Read one sentence. ``hits`` are the labels that rules found in it."""
+        found = phrases(text, sentence.start, sentence.end)
+        known = list(filter(None, map(self._number, found)))
+        lanes = _LANES.unpack(sum(known).to_bytes(_LANES.size, "little"))
+        scale = self._phrase_scale / sqrt(len(found))
+        low = _ZERO * len(known)
+        total = [
+            bias + scale * step * (lane - low)
+            for bias, step, lane in zip(self._bias, self._steps, lanes, strict=True)
+        ]
+        summed = many = of = 0
+        for word in single_words(found):
+            number, here, all_pieces = self._word(word)
+            summed, many, of = summed + number, many + here, of + all_pieces
+        if many:
+            lanes = _LANES.unpack(summed.to_bytes(_LANES.size, "little"))
+            scale = self._piece_scale / sqrt(of)
+            low = _ZERO * many
+            for label, (step, lane) in enumerate(zip(self._steps, lanes, strict=True)):
+                total[label] += scale * step * (lane - low)
+        for hit in set(hits):
+            for label, weight in enumerate(self._rules[LABELS.index(hit)]):
+                total[label] += weight
+        likely = tuple(
+            1 / (1 + exp(-max(-30.0, min(30.0, slope * each + shift))))
+            for each, (slope, shift) in zip(total, self._calibration, strict=True)
+        )
+        return Heard(likely, found)
+
+    def words_for(self, label: str, text: str, sentence: Span) -> Span:
+        """Where in the text the words stand that speak most for a label: at most eight in a row."""
+        lane = LABELS.index(label)
+        words = tokens(text, *sentence)
+        worth = [0.0] * len(words)
+        for name, first, last in runs(words):
+            at = self._at.get(name)
+            if at is not None:
+                each = (self._weights[at + lane] - _ZERO) / (last - first)
+                for number in range(first, last):
+                    worth[number] += each
+        best, place = float("-inf"), sentence
+        for first in range(len(words)):
+            summed = 0.0
+            for last in range(first, min(first + MOST_WORDS, len(words))):
+                summed += worth[last]
+                if summed > best:
+                    best, place = summed, Span(words[first][2], words[last][3])
+        return place
+
+    def example(self, label: str, heard: Heard) -> str:
+        """The practice sentence with this label that shares most with what was heard."""
+        shared = Counter[int]()
+        here = self._by_phrase[label]
+        for phrase in heard.phrases:
+            if phrase in here:
+                shared.update(here[phrase])
+        # The first of them where nothing is shared.
+        nearest = max(shared, key=lambda at: shared[at] / self._lengths[at], default=None)
+        if nearest is None:
+            nearest = next(at for at, (_, of) in enumerate(self._examples) if label in of)
+        return self._examples[nearest][0]
+
+    @cached_property
+    def _by_phrase(self) -> dict[str, dict[str, list[int]]]:
+        """By label: in which practice sentences each phrase stands."""
+        found: dict[str, dict[str, list[int]]] = {label: {} for label in LABELS}
+        for at, (text, labels) in enumerate(self._examples):
+            for phrase in phrases(text, 0, len(text)):
+                for label in labels:
+                    found[label].setdefault(phrase, []).append(at)
+        return found
+
+    @cached_property
+    def _lengths(self) -> list[float]:
+        return [sqrt(len(text)) for text, _ in self._examples]
+
+    def _number(self, name: str) -> int:
+        """The weights of a feature as one number, 0 if there are none."""
+        number = self._numbers.get(name)
+        if number is None:
+            at = self._at.get(name)
+            if at is None:
+                return 0
+            number = self._numbers[name] = _number(self._weights[at : at + _MANY])
+        return number
+
+    def _word(self, word: str) -> tuple[int, int, int]:
+        """The sum over the pieces of a word, how many of them are known, and how many it has."""
+        told = self._words.get(word)
+        if told is None:
+            of = pieces(word)
+            known = list(filter(None, map(self._number, of)))
+            told = sum(known), len(known), len(of)
+            if len(self._words) < 20_000:  # a hostile text has endless new words
+                self._words[word] = told
+        return told
+
+
+def _number(weights: Sequence[int]) -> int:
+    lanes = bytearray(_LANES.size)
+    lanes[::4] = bytes(weights)
+    return int.from_bytes(lanes, "little")
+
+
+@cache
+def kit_reader() -> Reader:
+    """The reader that comes with the kit."""
+    return Reader(FILE.read_bytes())

@@ -1,0 +1,143 @@
+"""The reviewer beside simpler readers, judged by texts whose writer none of them has seen.
+
+    python reader/score.py DEV.jsonl SCORE.py
+
+Run after ``make reader``, which leaves a reader behind for each writer left out. Each of those
+reads through the kit's own code, as a learner's text is read. Texts and scorer are not the kit's.
+"""
+
+import importlib.util
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from peer_drift_kit.review.labels import LABELS  # noqa: E402
+from peer_drift_kit.review.read import read  # noqa: E402
+from peer_drift_kit.review.reader import Reader  # noqa: E402
+from peer_drift_kit.review.rules import rules  # noqa: E402
+from peer_drift_kit.review.searcher import Searcher  # noqa: E402
+
+LEFT_OUT = ROOT / "build" / "readers"
+Record = dict[str, Any]
+Found = list[dict[str, Any]]
+#: The clinical idioms and guessed motives that the supervisor's checklist names.
+CHECKLIST = {
+    "clinical-language": r"diagnos\w+|low functioning|decompensat\w+|suicidal|symptom\w*",
+    "attributed-motive": r"manipulat\w+|triangulat\w+|sabotag\w+|help.seeking.reject\w+",
+}
+ROWS = ("micro-signs", "micro-practices", "any-sign")
+
+
+def text_of(record: Record) -> str:
+    return " ".join(each["text"] for each in record["sentences"])
+
+
+def spans(record: Record) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for each in record["sentences"]:
+        found.append((start, start + len(each["text"])))
+        start = found[-1][1] + 1
+    return found
+
+
+def writer(record: Record) -> str:
+    return str(record["id"]).rsplit("-", 1)[0]
+
+
+def by_checklist(record: Record) -> Found:
+    return [
+        {"label": label, "start": each.start(), "end": each.end()}
+        for label, words in CHECKLIST.items()
+        for each in re.finditer(words, text_of(record), re.IGNORECASE)
+    ]
+
+
+def by_tfidf(records: list[Record]) -> Callable[[Record], Found]:
+    """TF-IDF and logistic regression, leaving out one writer at a time."""
+    said: dict[str, np.ndarray] = {}
+    for name in sorted({writer(each) for each in records}):
+        others = [s for r in records if writer(r) != name for s in r["sentences"]]
+        vectors = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+        rows = vectors.fit_transform([each["text"] for each in others])
+        here = [each for each in records if writer(each) == name]
+        held = vectors.transform([s["text"] for r in here for s in r["sentences"]])
+        columns = []
+        for label in LABELS:
+            wanted = [label in (*s["signs"], *s["practices"]) for s in others]
+            model = LogisticRegression(C=20, solver="liblinear").fit(rows, wanted)
+            columns.append(model.predict_proba(held)[:, 1])
+        likely = np.stack(columns, axis=1)
+        at = 0
+        for record in here:
+            said[record["id"]] = likely[at : at + len(record["sentences"])]
+            at += len(record["sentences"])
+    return lambda record: [
+        {"label": label, "start": start, "end": end}
+        for (start, end), likely in zip(spans(record), said[record["id"]], strict=True)
+        for label, sure in zip(LABELS, likely, strict=True)
+        if sure >= 0.25
+    ]
+
+
+def by_kit(searcher: Searcher, readers: dict[str, Reader], *, everything: bool = False) -> Any:
+    def found(record: Record) -> Found:
+        reader = readers.get(writer(record))
+        seen = read(text_of(record), searcher, reader, everything=everything)
+        return [
+            {"label": each.label, "start": each.start, "end": each.end}
+            for each in (*seen.findings, *seen.practices)
+        ]
+
+    return found
+
+
+def main(development: Path, scorer: Path) -> None:
+    told = importlib.util.spec_from_file_location("score", scorer)
+    assert told
+    assert told.loader
+    score = importlib.util.module_from_spec(told)
+    told.loader.exec_module(score)
+    records = score.read(development)
+    kit = Searcher(rules())
+    readers = {file.stem: Reader(file.read_bytes()) for file in sorted(LEFT_OUT.glob("*.bin"))}
+    assert set(readers) == {writer(each) for each in records}, "run make reader first"
+    systems: dict[str, Callable[[Record], Found]] = {
+        "checklist's words": by_checklist,
+        "TF-IDF and LR": by_tfidf(records),
+        "rules alone": by_kit(kit, {}),
+        "small reader": by_kit(kit, readers),
+        "small, --all": by_kit(kit, readers, everything=True),
+    }
+    results = {}
+    for name, system in systems.items():
+        predicted = [{"id": each["id"], "findings": system(each)} for each in records]
+        results[name] = score.score(records, predicted)
+    print(f"| {'':18} |" + "".join(f" {row} P / R / F1 |" for row in ROWS) + " left alone |")
+    print("|---|" + "---|" * (len(ROWS) + 1))
+    for name, result in results.items():
+        cells = [
+            " / ".join(f"{result[row][key]:.3f}" for key in ("precision", "recall", "f1"))
+            for row in ROWS
+        ]
+        clean = result["clean-texts-left-alone"]["share"]
+        print(f"| {name:18} | " + " | ".join(cells) + f" | {clean:.2f} |")
+    print("\nthe small reader, label by label")
+    for label in LABELS:
+        row = results["small reader"][label]
+        print(f"| {label} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} |")
+    if "--json" in sys.argv:
+        print(json.dumps(results))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,86 @@
+"""Whose words are these? Each scope by examples: what it keeps quiet, and what it does not."""
+
+import pytest
+
+from peer_drift_kit.review.quotations import quotations
+from peer_drift_kit.review.read import read
+from peer_drift_kit.review.rules import rules
+from peer_drift_kit.review.scopes import SILENCES, scopes
+from peer_drift_kit.review.searcher import Searcher
+from peer_drift_kit.review.sentences import Span, sentences
+
+KIT = Searcher(rules())
+
+
+def signs(text: str) -> set[str]:
+    """What rules alone find, as the learned reader has no scopes of its own."""
+    return {finding.label for finding in read(text, KIT).findings}
+
+
+QUIET = {
+    "quoted": "She calls the night bus “my psychosis on wheels”.",
+    "reported": "He told me that he had been delusional that spring.",
+    "own": "I live with bipolar disorder too.",
+    "my-file": "They put paranoid in my file once, and I laughed about it with her.",
+    "questioned": "The team called it non-compliance; I wondered what he was saying no to.",
+    "declined": "It was not my job to check whether he had taken his tablets.",
+    "asked": "He asked me to ring the dentist, so I booked him in for Monday.",
+    "things": "The boiler is low functioning again.",
+    "safety": "I told Ana I was worried she might end her life and that I had to ring the nurse.",
+}
+
+
+def test_each_scope_has_its_example_here() -> None:
+    assert QUIET.keys() == SILENCES.keys() == {"quoted", *scopes()}
+
+
+@pytest.mark.parametrize("scope", QUIET)
+def test_a_scope_keeps_its_example_quiet(scope: str) -> None:
+    assert signs(QUIET[scope]) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("He was delusional that spring.", "clinical-language"),
+        ("Per the team he is non-compliant.", "compliance"),
+        ("He told me about the bus, but to me he was plainly delusional.", "clinical-language"),
+        ("I checked whether he had taken his tablets.", "compliance"),
+        ("He is low functioning.", "clinical-language"),
+        ("I rang the nurse so that Ana wouldn't find out.", "behind-the-back"),
+    ],
+)
+def test_the_same_words_in_the_writers_own_voice_are_noticed(text: str, sign: str) -> None:
+    assert sign in signs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('He said "no" and left.', ['"no"']),
+        ("“Twice,” she said, “and then never.”", ["“Twice,”", "“and then never.”"]),
+        ("She said 'not today' and the girls' room stayed shut.", ["'not today'"]),
+        ("It's Dele's, and that isn't ours.", []),
+        ('He said "and then\nthe line ended.', ['"and then']),
+    ],
+)
+def test_quotations_end_where_a_reader_would_end_them(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in quotations(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We met. We walked.", ["We met.", "We walked."]),
+        ("Dr. Amadi met J. Okoro at 5 p.m. on Friday.", 1),
+        ("Mood: low\nSleep: poor", ["Mood: low", "Sleep: poor"]),
+        ("A line that a system\nwrapped here.", 1),
+        ("- one\n- two", ["- one", "- two"]),
+        ("One.\r\nTwo.", ["One.", "Two."]),
+        ('"Never again." was all she said.', 1),
+    ],
+)
+def test_sentences_are_what_a_reader_takes_in_at_once(text: str, found: list[str] | int) -> None:
+    seen = [text[start:end] for start, end in sentences(text)]
+    assert seen == found if isinstance(found, list) else len(seen) == found
+    assert all(isinstance(each, Span) for each in sentences(text))
