@@ -98,9 +98,9 @@ reader: learner ## train the reviewer's reader anew, from CORPUS= and reader/tex
 	test -x .venv-reader/bin/python || $(PY) -m venv .venv-reader
 	.venv-reader/bin/python -m pip --disable-pip-version-check install -qq -r reader/requirements.txt
 	.venv-reader/bin/python reader/train.py "$(CORPUS)/dev.jsonl"
-
-score: reader ## how well the reviewer reads, beside simpler readers
 	.venv-reader/bin/python reader/score.py "$(CORPUS)/dev.jsonl" "$(CORPUS)/score.py"
+
+score: reader ## how well the reviewer reads, beside simpler readers (trains, then prints)
 
 format: dev ## bring the code into its usual form
 	ruff format .

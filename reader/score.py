@@ -2,12 +2,12 @@
 
     python reader/score.py DEV.jsonl SCORE.py
 
-Run after ``make reader``, which leaves a reader behind for each writer left out. Each of those
+Run by ``make reader``, after the training, which leaves a reader behind for each writer left out.
+Writes the figures into the model card. Each of the readers left behind
 reads through the kit's own code, as a learner's text is read. Texts and scorer are not the kit's.
 """
 
 import importlib.util
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -28,6 +28,8 @@ from peer_drift_kit.review.rules import rules  # noqa: E402
 from peer_drift_kit.review.searcher import Searcher  # noqa: E402
 
 LEFT_OUT = ROOT / "build" / "readers"
+RELIABILITY = ROOT / "build" / "reliability.md"
+CARD = ROOT / "reader" / "MODEL_CARD.md"
 Record = dict[str, Any]
 Found = list[dict[str, Any]]
 #: The clinical idioms and guessed motives that the supervisor's checklist names.
@@ -122,21 +124,44 @@ def main(development: Path, scorer: Path) -> None:
     for name, system in systems.items():
         predicted = [{"id": each["id"], "findings": system(each)} for each in records]
         results[name] = score.score(records, predicted)
-    print(f"| {'':18} |" + "".join(f" {row} P / R / F1 |" for row in ROWS) + " left alone |")
-    print("|---|" + "---|" * (len(ROWS) + 1))
+    figures = f"{table(results)}\n\n{label_by_label(results['small reader'])}"
+    print(figures)
+    card = CARD.read_text(encoding="utf-8")
+    card = between(card, "figures", figures)
+    card = between(card, "reliability", RELIABILITY.read_text(encoding="utf-8").strip())
+    CARD.write_text(card, encoding="utf-8")
+
+
+def table(results: dict[str, Any]) -> str:
+    """The systems side by side."""
+    rows = [
+        "| |" + "".join(f" {row}: precision / recall / F1 |" for row in ROWS) + " left alone |",
+        "|---|" + "---|" * (len(ROWS) + 1),
+    ]
     for name, result in results.items():
         cells = [
             " / ".join(f"{result[row][key]:.3f}" for key in ("precision", "recall", "f1"))
             for row in ROWS
         ]
         clean = result["clean-texts-left-alone"]["share"]
-        print(f"| {name:18} | " + " | ".join(cells) + f" | {clean:.2f} |")
-    print("\nthe small reader, label by label")
+        rows.append(f"| {name} | " + " | ".join(cells) + f" | {clean:.2f} |")
+    return "\n".join(rows)
+
+
+def label_by_label(result: dict[str, Any]) -> str:
+    rows = ["| the small reader | precision | recall | F1 |", "|---|---|---|---|"]
     for label in LABELS:
-        row = results["small reader"][label]
-        print(f"| {label} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} |")
-    if "--json" in sys.argv:
-        print(json.dumps(results))
+        row = result[label]
+        figures = " | ".join(f"{row[key]:.2f}" for key in ("precision", "recall", "f1"))
+        rows.append(f"| {label} | {figures} |")
+    return "\n".join(rows)
+
+
+def between(card: str, name: str, new: str) -> str:
+    """The card with another text between its two marks of this name."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    before, rest = card.split(begin)
+    return f"{before}{begin}{new}\n{end}{rest.split(end)[1]}"
 
 
 if __name__ == "__main__":

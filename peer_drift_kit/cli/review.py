@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import track
 
 from peer_drift_kit.review import Finding, Review
 from peer_drift_kit.review import review as review_text
@@ -43,6 +44,10 @@ def review(
     everything: Annotated[
         bool, typer.Option("--all", help="Add the less likely: more wonderings.")
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say of each where it comes from, and how likely it is."),
+    ] = False,
 ) -> None:
     """Read a text as a fellow learner would: what is already here, and what to wonder about.
 
@@ -63,7 +68,7 @@ def review(
         if as_json:
             _print_json(found)
         else:
-            _print_for_a_person(name, found)
+            _print_for_a_person(name, found, explain=explain)
 
 
 def rules() -> None:
@@ -90,7 +95,12 @@ def _print_json(found: Review) -> None:
 
 
 def _print_lines(name: str, *, everything: bool) -> None:
-    for number, line in enumerate(_raw(name).split(b"\n"), 1):
+    lines = _raw(name).split(b"\n")
+    # Only a person at a terminal sees how far it is.
+    shown = Console(stderr=True)
+    for number, line in enumerate(
+        track(lines, "Reading", console=shown, transient=True, disable=not shown.is_terminal), 1
+    ):
         if not line.strip():
             continue
         record = _record(name, number, line)
@@ -124,16 +134,16 @@ def _record(name: str, number: int, line: bytes) -> dict[str, Any]:
     return record
 
 
-def _print_for_a_person(name: str, found: Review) -> None:
+def _print_for_a_person(name: str, found: Review, *, explain: bool) -> None:
     console = _console()
     starts = list(_line_starts(found.text))
     console.print(f"\n[bold]{escape(_printable(name))}[/bold]")
     if found.practices:
         console.print("\n[bold]What is already here[/bold]")
-        _print_findings(console, found, found.practices, starts)
+        _print_findings(console, found, found.practices, starts, explain=explain)
     if found.findings:
         console.print("\n[bold]What I notice, and what I wonder[/bold]")
-        _print_findings(console, found, found.findings, starts)
+        _print_findings(console, found, found.findings, starts, explain=explain)
     if not found.practices and not found.findings:
         console.print("\nI notice nothing here that I know words for. I do not hear everything.")
     elif not found.findings:
@@ -143,7 +153,12 @@ def _print_for_a_person(name: str, found: Review) -> None:
 
 
 def _print_findings(
-    console: Console, found: Review, findings: tuple[Finding, ...], starts: list[int]
+    console: Console,
+    found: Review,
+    findings: tuple[Finding, ...],
+    starts: list[int],
+    *,
+    explain: bool,
 ) -> None:
     line = 0
     for each in findings:
@@ -153,6 +168,14 @@ def _print_findings(
         console.print(escape(f"\n  line {line}: “{words}”"))
         console.print(escape(f"    {_printable(each.notice)}"))
         console.print(escape(f"    {_printable(each.wonder)}"))
+        if explain:
+            imposed = " Such wording may be imposed." if each.required else ""
+            console.print(
+                escape(
+                    f"    ({each.label}; from {each.rule}; teaching plan: {each.source};"
+                    f" right about {each.confidence:.0%} of the time.{imposed})"
+                )
+            )
 
 
 def _line_starts(text: str) -> Iterator[int]:

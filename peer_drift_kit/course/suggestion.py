@@ -23,7 +23,7 @@ UNREADABLE = (
 )
 EMPTY = (
     "No words have reached me yet. Maybe the box did not save, or it was not the day for it. "
-    "You can write and hand in again. I would be glad to read your telling."
+    "The door is open: I would be glad to read your telling."
 )
 UNCHANGED = (
     "What reached me is the note as it was, word for word. "

@@ -16,6 +16,9 @@ __all__ = ["anchors", "beginnings"]
 #: Longer beginnings would tell little more, and need a longer look at each word.
 LONGEST = 5
 
+#: More sets would cost more to look at than they save.
+MOST = 3
+
 #: Words that stand in nearly every sentence make poor anchors.
 _COMMON = frozenset(
     """
@@ -30,13 +33,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @cache
-def anchors(pattern: str) -> frozenset[str] | None:
-    """The beginnings of words, in lower case, one of which each match of ``pattern`` holds.
+def anchors(pattern: str) -> tuple[frozenset[str], ...]:
+    """Sets of beginnings of words, in lower case. Each match of ``pattern`` holds one of each set.
 
-    None where there are none: the pattern is to be tried always. ``pattern`` matches in any case,
-    and only from the start of a word.
+    The rarest come first. There are at most :data:`MOST` sets, and none where the pattern is to be
+    tried always. ``pattern`` matches in any case, and only from the start of a word.
     """
-    return _of_sequence(parser.parse(pattern, re.IGNORECASE), start=True)
+    found = _of_sequence(parser.parse(pattern, re.IGNORECASE), start=True)
+    return tuple(_rarest_first(found)[:MOST])
 
 
 def beginnings(words: str) -> Iterator[str]:
@@ -46,8 +50,8 @@ def beginnings(words: str) -> Iterator[str]:
             yield word[:length]
 
 
-def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> frozenset[str] | None:
-    """The best anchors of one item after the other; ``start``: a word may begin here."""
+def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> list[frozenset[str]]:
+    """The anchors of one item after the other; ``start``: a word may begin here."""
     found: list[frozenset[str]] = []
     run: str | None = "" if start else None  # the word's letters so far, if they are all known
 
@@ -85,7 +89,7 @@ def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> frozens
             elif not (run == "" and repeated and _ends_with_gap(value[2])):
                 close()
     close()
-    return min(found, key=_cost, default=None)
+    return found
 
 
 def _inner(branches: Sequence[Any], run: str | None) -> list[frozenset[str]]:
@@ -93,7 +97,9 @@ def _inner(branches: Sequence[Any], run: str | None) -> list[frozenset[str]]:
     if run:  # a word goes on inside; "sat" and "sit" are parsed as "s", then "at" or "it"
         return [frozenset((run + _letters(branch))[:LONGEST] for branch in branches)]
     each = [_of_sequence(branch, start=run is not None) for branch in branches]
-    return [] if None in each else [frozenset().union(*filter(None, each))]
+    if len(each) == 1:
+        return each[0]
+    return [frozenset().union(*(_rarest_first(found)[0] for found in each))] if all(each) else []
 
 
 def _letters(sequence: Iterable[tuple[Any, Any]]) -> str:
@@ -132,6 +138,10 @@ def _ends_with_gap(sequence: Iterable[tuple[Any, Any]]) -> bool:
     if code is op.LITERAL:
         return not chr(value).isalnum() and chr(value) != "_"
     return _is_gap([(code, value)])
+
+
+def _rarest_first(found: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    return sorted(set(found), key=lambda each: (_cost(each), sorted(each)))
 
 
 def _cost(found: frozenset[str]) -> float:

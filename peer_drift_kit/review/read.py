@@ -87,7 +87,7 @@ def _weighed(
         for rule, span in by_rule:
             yield _finding(text, span, rule, likely)
         if not by_rule:
-            span = reader.words_for(label, text, sentence)
+            span = reader.words_for(label, heard, text, sentence)
             if not scopes.silence(label, span):
                 yield _heard(text, span, label, likely, reader.example(label, heard))
 
@@ -114,7 +114,9 @@ def _heard(text: str, span: Span, label: str, confidence: float, like: str) -> F
         start=span.start,
         end=span.end,
         rule=f"heard-{label}",
-        notice=told["notice"].replace("{like}", like).replace("{words}", _words(text, span)),
+        notice=told["notice"]
+        .replace("{like}", like.rstrip("."))
+        .replace("{words}", _words(text, span)),
         wonder=told["wonder"],
         source=told["source"],
         confidence=round(confidence, 3),

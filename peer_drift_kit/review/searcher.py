@@ -15,7 +15,7 @@ from .sentences import Span
 
 __all__ = ["ANCHORS", "Searcher", "entry_anchors", "entry_name", "listed_anchors"]
 
-#: The anchors of each entry of the kit's own rules, by its kind and text; null where it has none.
+#: The anchors of each entry of the kit's own rules, by its kind and text: lists of beginnings.
 #: Made by ``make generate``, since to work them out takes longer than a reader should wait.
 ANCHORS = Path(__file__).parent / "anchors.json"
 
@@ -45,25 +45,30 @@ class Searcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._always: list[_Entry] = []
-        self._by_beginning = defaultdict[str, list[_Entry]](list)
+        self._by_beginning = defaultdict[str, list[tuple[_Entry, tuple[frozenset[str], ...]]]](list)
         listed = listed_anchors()
         for rule in rules:
             for match in rule.match:
                 entry = _Entry(rule, match)
                 name = entry_name(rule, match)
                 here = listed[name] if name in listed else entry_anchors(rule, match)
-                if here is None:
+                if not here:
                     self._always.append(entry)
-                for each in here or ():
-                    self._by_beginning[each].append(entry)
+                    continue
+                rarest, *others = here
+                needed = tuple(map(frozenset, others))
+                for each in rarest:
+                    self._by_beginning[each].append((entry, needed))
 
     def places(self, text: str, sentence: Span) -> Iterator[tuple[Rule, Span]]:
         """What each rule speaks of in ``sentence``; never empty, rule by rule."""
         lower = text[sentence.start : sentence.end].lower()
+        here = set(beginnings(lower))
         tried = {id(entry): entry for entry in self._always}
-        for each in beginnings(lower):
-            for entry in self._by_beginning.get(each, ()):
-                tried[id(entry)] = entry
+        for each in here & self._by_beginning.keys():
+            for entry, needed in self._by_beginning[each]:
+                if not any(map(here.isdisjoint, needed)):
+                    tried[id(entry)] = entry
         quiet: dict[str, bool] = {}
         for entry in tried.values():
             for span in entry.spans(text, sentence):
@@ -87,14 +92,13 @@ def entry_name(rule: Rule, match: str) -> str:
     return f"{rule.kind} {match}"
 
 
-def entry_anchors(rule: Rule, match: str) -> list[str] | None:
+def entry_anchors(rule: Rule, match: str) -> list[list[str]]:
     """The anchors of an entry of a rule, worked out."""
-    found = anchors(expression(rule.kind, match))
-    return None if found is None else sorted(found)
+    return [sorted(each) for each in anchors(expression(rule.kind, match))]
 
 
 @cache
-def listed_anchors() -> dict[str, list[str] | None]:
+def listed_anchors() -> dict[str, list[list[str]]]:
     """What :data:`ANCHORS` holds."""
-    read: dict[str, list[str] | None] = json.loads(ANCHORS.read_text(encoding="utf-8"))
+    read: dict[str, list[list[str]]] = json.loads(ANCHORS.read_text(encoding="utf-8"))
     return read

@@ -41,8 +41,7 @@ def test_everyday_drift_is_heard(text: str, label: str) -> None:
     "text",
     [
         "We met at the library at two.",
-        "He said he was thinking of ending his life. I said I was worried, that I would need to"
-        " tell Maria, and asked if he wanted to be on the call.",
+        "He said he thought of ending his life. I told him I was worried and must ring Maria.",
         "She has decided to try the lower dose and wants to see how painting goes.",
         "An insight she shared made us both laugh.",
     ],
@@ -69,7 +68,7 @@ def test_a_learned_finding_explains_itself_by_a_practice_sentence_of_our_own() -
     assert any(sentence.rstrip(".") in found.notice for sentence in ours)
     assert found.notice.startswith("I notice “")
     assert found.wonder.endswith("?")
-    assert 0.5 < found.confidence <= 1
+    assert 0.5 < found.confidence < 1
 
 
 def test_more_wonderings_are_less_sure_and_come_on_request() -> None:

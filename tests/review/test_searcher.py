@@ -16,22 +16,22 @@ SENTENCES = sorted({sentence for rule in rules() for sentence in (*rule.flags, *
 @pytest.mark.parametrize(
     ("pattern", "found"),
     [
-        ("manipulat(?:ive|es)", {"manip"}),
-        (r"(?:sat|sit) him down", {"sat", "sit"}),
-        (r"told\s(?:him|her)", {"told"}),
-        (r"(?:very |quite )?poor", {"poor"}),
-        (r"the\scompliance", {"compl"}),
-        (r"high(?:er)?\srisk", {"high"}),
-        (r"(?:low|\d) mood", {"mood"}),
-        (r"\d{2}\s?mg", None),
-        (r"\w{2,9}ing", None),
-        (r"(?:red|\d+)", None),
+        ("manipulat(?:ive|es)", [{"manip"}]),
+        (r"(?:sat|sit) him down", [{"sat", "sit"}, {"down"}, {"him"}]),
+        (r"told\s(?:him|her)", [{"told"}, {"him", "her"}]),
+        (r"(?:very |quite )?poor", [{"poor"}]),
+        (r"the\scompliance", [{"compl"}, {"the"}]),
+        (r"high(?:er)?\srisk", [{"high"}, {"risk"}]),
+        (r"(?:low|\d) mood", [{"mood"}]),
+        (r"\d{2}\s?mg", []),
+        (r"\w{2,9}ing", []),
+        (r"(?:red|\d+)", []),
     ],
 )
 def test_anchors_are_beginnings_of_words_that_a_match_must_hold(
-    pattern: str, found: set[str] | None
+    pattern: str, found: list[set[str]]
 ) -> None:
-    assert anchors(pattern) == found
+    assert sorted(map(sorted, anchors(pattern))) == sorted(map(sorted, found))
 
 
 def test_no_entry_of_a_rule_matches_where_none_of_its_anchors_is() -> None:
@@ -42,7 +42,7 @@ def test_no_entry_of_a_rule_matches_where_none_of_its_anchors_is() -> None:
             needed = anchors(expression(rule.kind, match))
             pattern = whole(expression(rule.kind, match))
             for sentence, here in texts:
-                if needed is not None and needed.isdisjoint(here):
+                if any(each.isdisjoint(here) for each in needed):
                     looked += 1
                     assert not pattern.search(sentence), (match, sentence)
     assert looked > len(SENTENCES) * 100, "hardly anything was left out"
