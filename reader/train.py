@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from peer_drift_kit.review.features import phrases, pieces, single_words  # noqa: E402
+from peer_drift_kit.review.features import phrases, pieces, single_words, tokens  # noqa: E402
 from peer_drift_kit.review.labels import LABELS, SIGNS  # noqa: E402
 from peer_drift_kit.review.read import rule_hits  # noqa: E402
 from peer_drift_kit.review.reader import FILE  # noqa: E402
@@ -66,7 +66,7 @@ def read_texts(path: Path, searcher: Searcher, *, own: bool) -> list[Sentence]:
             labels = {*each["signs"], *each["practices"]}
             if "second" in each:  # two readings: what both gave
                 labels &= set(each["second"])
-            here = phrases(text, *span)
+            here = phrases(tokens(text, *span))
             found.append(
                 Sentence(
                     text=each["text"],

@@ -11,7 +11,7 @@ from .reader import kit_reader
 from .rules import rules
 from .searcher import Searcher
 
-__all__ = ["Finding", "Review", "review"]
+__all__ = ["Finding", "Review", "get_ready", "review"]
 
 
 def review(
@@ -26,6 +26,12 @@ def review(
     that the text rewrites; no rule of the kit asks for it yet.
     """
     return read(text, _kit(), kit_reader(), everything=everything)
+
+
+def get_ready() -> None:
+    """Load now what the first review would load."""
+    _kit()
+    kit_reader()
 
 
 @cache

@@ -67,9 +67,8 @@ def _forms(written: str) -> tuple[str, str, bool]:
     return plain, plain, like_a_name and written not in _NO_NAME
 
 
-def phrases(text: str, start: int, end: int) -> frozenset[str]:
-    """The words of a sentence and the runs of two and three, each by its name."""
-    words = tokens(text, start, end)
+def phrases(words: Sequence[Token]) -> frozenset[str]:
+    """The words and the runs of two and three, each by its name."""
     names = _names(words)
     two, three = names[1:], names[2:]
     found = {word[0] for word in words}
@@ -84,12 +83,14 @@ def runs(words: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
     for number, word in enumerate(words):
         yield word[0], number, number + 1
     names = _names(words)
+    # The ends of the sentence are no words: runs that hold one begin or end with a word beside it.
+    first = [0, *range(len(words)), len(words) - 1]
+    last = [number + 1 for number in first]
     for at, (one, two) in enumerate(pairwise(names)):
-        yield f"{one} {two}", max(0, at - 1), min(len(words), at + 1)
+        yield f"{one} {two}", first[at], last[at + 1]
     for at, (one, two, three) in enumerate(zip(names, names[1:], names[2:], strict=False)):
-        first, last = max(0, at - 1), min(len(words), at + 2)
-        yield f"{one} {two} {three}", first, last
-        yield f"{one} _ {three}", first, last
+        yield f"{one} {two} {three}", first[at], last[at + 2]
+        yield f"{one} _ {three}", first[at], last[at + 2]
 
 
 def _names(words: Sequence[Token]) -> list[str]:

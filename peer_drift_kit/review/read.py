@@ -87,7 +87,7 @@ def _weighed(
         for rule, span in by_rule:
             yield _finding(text, span, rule, likely)
         if not by_rule:
-            span = reader.words_for(label, heard, text, sentence)
+            span = reader.words_for(label, heard, sentence)
             if not scopes.silence(label, span):
                 yield _heard(text, span, label, likely, reader.example(label, heard))
 

@@ -40,9 +40,9 @@ class Heard:
     """What the reader heard in one sentence: how likely each label is, in the order of LABELS."""
 
     likely: tuple[float, ...]
+    words: list[Token]
     phrases: frozenset[str]
-    #: The words, and the known runs of them: where their weights lie, first word, last word.
-    words: list[Token] = field(default_factory=list)
+    #: The known runs of words: where their weights lie, first word, last word. Filled when needed.
     known: list[tuple[int, int, int]] = field(default_factory=list)
 
 
@@ -71,7 +71,8 @@ class Reader:
 
     def hear(self, text: str, sentence: Span, hits: Iterable[str]) -> Heard:
         """Read one sentence. ``hits`` are the labels that rules found in it."""
-        found = phrases(text, sentence.start, sentence.end)
+        words = tokens(text, *sentence)
+        found = phrases(words)
         known = list(filter(None, map(self._number, found)))
         lanes = _LANES.unpack(sum(known).to_bytes(_LANES.size, "little"))
         scale = self._phrase_scale / sqrt(len(found))
@@ -97,13 +98,12 @@ class Reader:
             min(SUREST, 1 / (1 + exp(-max(-30.0, min(30.0, slope * each + shift)))))
             for each, (slope, shift) in zip(total, self._calibration, strict=True)
         )
-        return Heard(likely, found)
+        return Heard(likely, words, found)
 
-    def words_for(self, label: str, heard: Heard, text: str, sentence: Span) -> Span:
+    def words_for(self, label: str, heard: Heard, sentence: Span) -> Span:
         """Where in the text the words stand that speak most for a label: at most eight in a row."""
         lane = LABELS.index(label)
-        if not heard.words:
-            heard.words.extend(tokens(text, *sentence))
+        if not heard.known:
             for name, first, last in runs(heard.words):
                 at = self._at.get(name)
                 if at is not None:
@@ -118,13 +118,16 @@ class Reader:
                 each = weight / (last - first)
                 for number in range(first, last):
                     worth[number] += each
-        best, place = float("-inf"), sentence
-        for first in range(len(words)):
-            summed = 0.0
-            for last in range(first, min(first + MOST_WORDS, len(words))):
-                summed += worth[last]
-                if summed > best:
-                    best, place = summed, Span(words[first][2], words[last][3])
+        best, place, first, summed = float("-inf"), sentence, 0, 0.0
+        for last, each in enumerate(worth):
+            if summed <= 0:
+                first, summed = last, 0.0
+            elif last - first == MOST_WORDS:
+                summed -= worth[first]
+                first += 1
+            summed += each
+            if summed > best:
+                best, place = summed, Span(words[first][2], words[last][3])
         return place
 
     def example(self, label: str, heard: Heard) -> str:
@@ -145,7 +148,7 @@ class Reader:
         """By label: in which practice sentences each phrase stands."""
         found: dict[str, dict[str, list[int]]] = {label: {} for label in LABELS}
         for at, (text, labels) in enumerate(self._examples):
-            for phrase in phrases(text, 0, len(text)):
+            for phrase in phrases(tokens(text, 0, len(text))):
                 for label in labels:
                     found[label].setdefault(phrase, []).append(at)
         return found
