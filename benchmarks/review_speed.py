@@ -52,10 +52,10 @@ def milliseconds(work: Callable[[str], object], texts: list[str], runs: int) -> 
     for text in texts:
         work(text)
     times = []
-    for run in range(runs):
+    for _ in range(runs):
         for text in texts:
             start = time.perf_counter()
-            work(f"{text} {run}")
+            work(f"{text} {time.time_ns()}")
             times.append(time.perf_counter() - start)
     return statistics.median(times) * 1000
 

@@ -87,6 +87,8 @@ def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> list[fr
                 close()
                 run = ""
             elif not (run == "" and repeated and _ends_with_gap(value[2])):
+                if run == "" and code is op.IN:
+                    found += _of_class(value)
                 close()
     close()
     return found
@@ -100,6 +102,19 @@ def _inner(branches: Sequence[Any], run: str | None) -> list[frozenset[str]]:
     if len(each) == 1:
         return each[0]
     return [frozenset().union(*(_rarest_first(found)[0] for found in each))] if all(each) else []
+
+
+def _of_class(characters: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """The anchors of one character out of a few, with which a word begins; digits as in English."""
+    found: set[str] = set()
+    for code, value in characters:
+        if code is op.LITERAL and chr(value).isalnum():
+            found.add(chr(value).lower())
+        elif code is op.CATEGORY and value is op.CATEGORY_DIGIT:
+            found.update("0123456789")
+        else:
+            return []
+    return [frozenset(found)]
 
 
 def _letters(sequence: Iterable[tuple[Any, Any]]) -> str:
@@ -128,9 +143,11 @@ def _is_gap(item: Sequence[tuple[Any, Any]]) -> bool:
 
 def _ends_with_gap(sequence: Iterable[tuple[Any, Any]]) -> bool:
     """Whether a word can begin behind a sequence, whatever it matched."""
-    *_, (code, value) = sequence
+    *before, (code, value) = sequence
     if code is op.SUBPATTERN:
         return _ends_with_gap(value[-1])
+    if code is op.MAX_REPEAT and value[0] == 0 and _is_gap(value[2]) and before:
+        return _ends_with_gap(before)  # there may be nothing there
     if code is op.BRANCH:
         return all(_ends_with_gap(branch) for branch in value[1])
     if code in (op.MAX_REPEAT, op.MIN_REPEAT):

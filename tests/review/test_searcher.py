@@ -22,10 +22,12 @@ SENTENCES = sorted({sentence for rule in rules() for sentence in (*rule.flags, *
         (r"(?:very |quite )?poor", [{"poor"}]),
         (r"the\scompliance", [{"compl"}, {"the"}]),
         (r"high(?:er)?\srisk", [{"high"}, {"risk"}]),
-        (r"(?:low|\d) mood", [{"mood"}]),
-        (r"\d{2}\s?mg", []),
+        (r"(?:low|\d) mood", [{"low", *"0123456789"}, {"mood"}]),
+        (r"\d{2}\s?mg", [set("0123456789")]),
+        (r"(?:[a-z]{1,9}:\s?)?client", [{"clien"}]),
         (r"\w{2,9}ing", []),
-        (r"(?:red|\d+)", []),
+        (r"(?:red|\d+)", [{"red", *"0123456789"}]),
+        (r"(?:red|.{2})", []),
     ],
 )
 def test_anchors_are_beginnings_of_words_that_a_match_must_hold(
