@@ -6,7 +6,7 @@ well it reads, is told in ``reader/MODEL_CARD.md``.
 
 Weights are read as they lie in the file, a byte for each label. A feature's bytes become one large
 whole number with a lane of four bytes for each label, so that adding two numbers adds all labels
-at once: in plain Python that is some twenty times faster than a loop over the labels.
+at once, without a loop in Python.
 """
 
 import json
