@@ -3,8 +3,8 @@
     python reader/score.py DEV.jsonl SCORE.py
 
 Run by ``make reader``, after the training, which leaves a reader behind for each writer left out.
-Writes the figures into the model card. Each of the readers left behind
-reads through the kit's own code, as a learner's text is read. Texts and scorer are not the kit's.
+Writes the figures into the model card. Each of the readers left behind reads through the kit's own
+code, as a learner's text is read. Texts and scorer are not the kit's.
 """
 
 import importlib.util
@@ -26,9 +26,8 @@ from peer_drift_kit.review.read import read  # noqa: E402
 from peer_drift_kit.review.reader import Reader  # noqa: E402
 from peer_drift_kit.review.rules import rules  # noqa: E402
 from peer_drift_kit.review.searcher import Searcher  # noqa: E402
+from reader.train import LEFT_OUT, RELIABILITY  # noqa: E402
 
-LEFT_OUT = ROOT / "build" / "readers"
-RELIABILITY = ROOT / "build" / "reliability.md"
 CARD = ROOT / "reader" / "MODEL_CARD.md"
 Record = dict[str, Any]
 Found = list[dict[str, Any]]

@@ -74,23 +74,14 @@ class Reader:
         words = tokens(text, *sentence)
         found = phrases(words)
         known = list(filter(None, map(self._number, found)))
-        lanes = _LANES.unpack(sum(known).to_bytes(_LANES.size, "little"))
         scale = self._phrase_scale / sqrt(len(found))
-        low = _ZERO * len(known)
-        total = [
-            bias + scale * step * (lane - low)
-            for bias, step, lane in zip(self._bias, self._steps, lanes, strict=True)
-        ]
+        total = self._added(self._bias, sum(known), len(known), scale)
         summed = many = of = 0
         for word in single_words(found):
             number, here, all_pieces = self._word(word)
             summed, many, of = summed + number, many + here, of + all_pieces
         if many:
-            lanes = _LANES.unpack(summed.to_bytes(_LANES.size, "little"))
-            scale = self._piece_scale / sqrt(of)
-            low = _ZERO * many
-            for label, (step, lane) in enumerate(zip(self._steps, lanes, strict=True)):
-                total[label] += scale * step * (lane - low)
+            total = self._added(total, summed, many, self._piece_scale / sqrt(of))
         for hit in set(hits):
             for label, weight in enumerate(self._rules[LABELS.index(hit)]):
                 total[label] += weight
@@ -99,6 +90,15 @@ class Reader:
             for each, (slope, shift) in zip(total, self._calibration, strict=True)
         )
         return Heard(likely, words, found)
+
+    def _added(self, total: Sequence[float], summed: int, many: int, scale: float) -> list[float]:
+        """For each label, the total and the scaled weights of ``many`` features, summed up."""
+        lanes = _LANES.unpack(summed.to_bytes(_LANES.size, "little"))
+        low = _ZERO * many
+        return [
+            each + scale * step * (lane - low)
+            for each, step, lane in zip(total, self._steps, lanes, strict=True)
+        ]
 
     def words_for(self, label: str, heard: Heard, sentence: Span) -> Span:
         """Where in the text the words stand that speak most for a label: at most eight in a row."""
