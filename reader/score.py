@@ -8,8 +8,12 @@ code, as a learner's text is read. Texts and scorer are not the kit's.
 """
 
 import importlib.util
+import json
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,6 +94,33 @@ def by_tfidf(records: list[Record]) -> Callable[[Record], Found]:
     ]
 
 
+def by_alex(records: list[Record]) -> Callable[[Record], Found]:
+    """A linter of insensitive words, https://alexjs.com. Pronouns, which it flags, are allowed.
+
+    It knows no signs of drift. What it flags is taken for clinical language, the nearest of them.
+    """
+    found: dict[str, Found] = {each["id"]: [] for each in records}
+    texts = {each["id"]: text_of(each) for each in records}
+    with tempfile.TemporaryDirectory() as folder:
+        allowed = ["he-she", "her-him", "hers-his", "herself-himself"]
+        Path(folder, ".alexrc").write_text(json.dumps({"allow": allowed}), encoding="utf-8")
+        for name, text in texts.items():
+            Path(folder, f"{name}.txt").write_text(text.replace("\n", " "), encoding="utf-8")
+        command = ["npx", "--yes", "alex@11.0.1", "--text", *(f"{name}.txt" for name in texts)]
+        run = subprocess.run(  # noqa: S603 (a fixed command on our own texts)
+            command, cwd=folder, capture_output=True, text=True, check=False
+        )
+    name = ""
+    for line in run.stderr.splitlines():
+        if line.split(".txt")[0] in found:
+            name = line.split(".txt")[0]
+        elif place := re.match(r"\s+1:(\d+)-1:(\d+)\s+warning", line):
+            start, end = (int(each) - 1 for each in place.groups())
+            found[name].append({"label": "clinical-language", "start": start, "end": end})
+    assert any(found.values()), f"alex said nothing at all: {run.stderr[:500]}"
+    return lambda record: found[record["id"]]
+
+
 def by_kit(searcher: Searcher, readers: dict[str, Reader], *, everything: bool = False) -> Any:
     def found(record: Record) -> Found:
         reader = readers.get(writer(record))
@@ -115,6 +146,7 @@ def main(development: Path, scorer: Path) -> None:
     systems: dict[str, Callable[[Record], Found]] = {
         "checklist's words": by_checklist,
         "TF-IDF and LR": by_tfidf(records),
+        **({"alex": by_alex(records)} if shutil.which("npx") else {}),
         "rules alone": by_kit(kit, {}),
         "small reader": by_kit(kit, readers),
         "small, --all": by_kit(kit, readers, everything=True),

@@ -88,7 +88,7 @@ def _weighed(
             yield _finding(text, span, rule, likely)
         if not by_rule:
             span = reader.words_for(label, heard, sentence)
-            if not scopes.silence(label, span):
+            if not scopes.silence(label, span, learned=True):
                 yield _heard(text, span, label, likely, reader.example(label, heard))
 
 
