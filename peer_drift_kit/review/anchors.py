@@ -1,7 +1,7 @@
 """Which words a pattern cannot do without, so that most rules need not be tried on most sentences.
 
 A pattern's anchors are beginnings of words: whatever it matches holds a word that begins with one
-of them. They are read off Python's own parse of the pattern, as :mod:`re` makes it.
+of them. A short word that is known whole has a space behind it. They are read off Python's own parse of the pattern, as :mod:`re` makes it.
 """
 
 import re
@@ -13,8 +13,8 @@ from typing import Any
 
 __all__ = ["anchors", "beginnings"]
 
-#: Longer beginnings would tell little more, and need a longer look at each word.
-LONGEST = 5
+#: Longer beginnings would tell little more, and need a longer look at each word. "wouldn" fits.
+LONGEST = 6
 
 #: More sets would cost more to look at than they save.
 MOST = 3
@@ -39,26 +39,30 @@ def anchors(pattern: str) -> tuple[frozenset[str], ...]:
     The rarest come first. There are at most :data:`MOST` sets, and none where the pattern is to be
     tried always. ``pattern`` matches in any case, and only from the start of a word.
     """
-    found = _of_sequence(parser.parse(pattern, re.IGNORECASE), start=True)
+    found = _of_sequence(parser.parse(pattern, re.IGNORECASE), run="")
     return tuple(_rarest_first(found)[:MOST])
 
 
 def beginnings(words: str) -> Iterator[str]:
     """All beginnings of all words of a text in lower case, up to the longest that an anchor has."""
     for word in set(_WORD.findall(words)):
-        for length in range(1, min(LONGEST, len(word)) + 1):
-            yield word[:length]
+        whole = f"{word} "
+        for length in range(1, min(LONGEST, len(whole)) + 1):
+            yield whole[:length]
 
 
-def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> list[frozenset[str]]:
-    """The anchors of one item after the other; ``start``: a word may begin here."""
+def _of_sequence(sequence: Iterable[tuple[Any, Any]], run: str | None) -> list[frozenset[str]]:
+    """The anchors of one item after the other.
+
+    ``run`` are the letters of the word so far, none where a word may begin; None if not all are
+    known.
+    """
     found: list[frozenset[str]] = []
-    run: str | None = "" if start else None  # the word's letters so far, if they are all known
 
-    def close() -> None:
+    def close(end: str = "") -> None:
         nonlocal run
         if run:
-            found.append(frozenset({run[:LONGEST]}))
+            found.append(frozenset({(run + end)[:LONGEST]}))
         run = None
 
     for code, value in sequence:
@@ -67,7 +71,7 @@ def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> list[fr
             if letter.isalnum():
                 run = None if run is None else run + letter
             else:
-                close()
+                close(" ")
                 run = ""
         elif code in (op.ASSERT, op.ASSERT_NOT, op.AT):
             continue  # takes up no text
@@ -84,7 +88,7 @@ def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> list[fr
                 found += _inner([value[2]], run)
                 run = None
             elif (repeated and value[0] > 0) or (not repeated and _is_gap([(code, value)])):
-                close()
+                close(" ")
                 run = ""
             elif not (run == "" and repeated and _ends_with_gap(value[2])):
                 if run == "" and code is op.IN:
@@ -95,10 +99,8 @@ def _of_sequence(sequence: Iterable[tuple[Any, Any]], *, start: bool) -> list[fr
 
 
 def _inner(branches: Sequence[Any], run: str | None) -> list[frozenset[str]]:
-    """The anchors of alternatives that follow ``run``, as a list of one or none."""
-    if run:  # a word goes on inside; "sat" and "sit" are parsed as "s", then "at" or "it"
-        return [frozenset((run + _letters(branch))[:LONGEST] for branch in branches)]
-    each = [_of_sequence(branch, start=run is not None) for branch in branches]
+    """The anchors of alternatives that follow ``run``: "sat|sit" is parsed as "s", then "at|it"."""
+    each = [_of_sequence(branch, run) for branch in branches]
     if len(each) == 1:
         return each[0]
     return [frozenset().union(*(_rarest_first(found)[0] for found in each))] if all(each) else []
@@ -115,16 +117,6 @@ def _of_class(characters: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
         else:
             return []
     return [frozenset(found)]
-
-
-def _letters(sequence: Iterable[tuple[Any, Any]]) -> str:
-    """The letters that a sequence begins with."""
-    letters = ""
-    for code, value in sequence:
-        if code is not op.LITERAL or not chr(value).isalnum():
-            break
-        letters += chr(value).lower()
-    return letters
 
 
 def _is_gap(item: Sequence[tuple[Any, Any]]) -> bool:
@@ -162,4 +154,10 @@ def _rarest_first(found: Iterable[frozenset[str]]) -> list[frozenset[str]]:
 
 
 def _cost(found: frozenset[str]) -> float:
-    return sum(60 if each in _COMMON else 12 / len(each) ** 2 for each in found)
+    return sum(60 * _is_common(each) + 12 / len(each) ** 2 for each in found)
+
+
+def _is_common(anchor: str) -> bool:
+    if anchor.endswith(" "):
+        return anchor[:-1] in _COMMON
+    return any(word.startswith(anchor) for word in _COMMON)

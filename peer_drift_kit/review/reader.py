@@ -31,6 +31,9 @@ _LANES = struct.Struct(f"<{_MANY}I")
 SUREST = 0.96
 #: The longest run of words that is shown as what was heard.
 MOST_WORDS = 8
+#: A phrase that more practice sentences of a label share tells little about which is nearest.
+MANY_SHARE_IT = 8
+_NEVER = -4.0
 #: A weight of 0 is written as this, so that no lane ever borrows from the next.
 _ZERO = 128
 
@@ -73,7 +76,7 @@ class Reader:
         """Read one sentence. ``hits`` are the labels that rules found in it."""
         words = tokens(text, *sentence)
         found = phrases(words)
-        known = list(filter(None, map(self._number, found)))
+        known = list(map(self._number, filter(self._at.__contains__, found)))
         scale = self._phrase_scale / sqrt(len(found))
         total = self._added(self._bias, sum(known), len(known), scale)
         summed = many = of = 0
@@ -86,7 +89,7 @@ class Reader:
             for label, weight in enumerate(self._rules[LABELS.index(hit)]):
                 total[label] += weight
         likely = tuple(
-            min(SUREST, 1 / (1 + exp(-max(-30.0, min(30.0, slope * each + shift)))))
+            _likely(slope * each + shift)
             for each, (slope, shift) in zip(total, self._calibration, strict=True)
         )
         return Heard(likely, words, found)
@@ -108,13 +111,13 @@ class Reader:
                 at = self._at.get(name)
                 if at is not None:
                     heard.known.append((at, first, last))
-        words = heard.words
+        words, weights = heard.words, self._weights
         worth = [0.0] * len(words)
         for at, first, last in heard.known:
-            weight = self._weights[at + lane] - _ZERO
+            weight = weights[at + lane] - _ZERO
             if last - first == 1:
                 worth[first] += weight
-            else:
+            elif weight:
                 each = weight / (last - first)
                 for number in range(first, last):
                     worth[number] += each
@@ -145,25 +148,26 @@ class Reader:
 
     @cached_property
     def _by_phrase(self) -> dict[str, dict[str, list[int]]]:
-        """By label: in which practice sentences each phrase stands."""
+        """By label: in which practice sentences each phrase stands, if it is not in many."""
         found: dict[str, dict[str, list[int]]] = {label: {} for label in LABELS}
         for at, (text, labels) in enumerate(self._examples):
             for phrase in phrases(tokens(text, 0, len(text))):
                 for label in labels:
                     found[label].setdefault(phrase, []).append(at)
-        return found
+        return {
+            label: {phrase: here for phrase, here in of.items() if len(here) <= MANY_SHARE_IT}
+            for label, of in found.items()
+        }
 
     @cached_property
     def _lengths(self) -> list[float]:
         return [sqrt(len(text)) for text, _ in self._examples]
 
     def _number(self, name: str) -> int:
-        """The weights of a feature as one number, 0 if there are none."""
+        """The weights of a known feature as one number."""
         number = self._numbers.get(name)
         if number is None:
-            at = self._at.get(name)
-            if at is None:
-                return 0
+            at = self._at[name]
             number = self._numbers[name] = _number(self._weights[at : at + _MANY])
         return number
 
@@ -172,11 +176,16 @@ class Reader:
         told = self._words.get(word)
         if told is None:
             of = pieces(word)
-            known = list(filter(None, map(self._number, of)))
+            known = list(map(self._number, filter(self._at.__contains__, of)))
             told = sum(known), len(known), len(of)
             if len(self._words) < 20_000:  # a hostile text has endless new words
                 self._words[word] = told
         return told
+
+
+def _likely(sum_: float) -> float:
+    """How likely a calibrated sum makes a label. What is next to impossible is 0, to save time."""
+    return 0.0 if sum_ < _NEVER else min(SUREST, 1 / (1 + exp(-sum_)))
 
 
 def _number(weights: Sequence[int]) -> int:
