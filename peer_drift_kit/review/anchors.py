@@ -1,7 +1,8 @@
 """Which words a pattern cannot do without, so that most rules need not be tried on most sentences.
 
 A pattern's anchors are beginnings of words: whatever it matches holds a word that begins with one
-of them. A short word that is known whole has a space behind it. They are read off Python's own parse of the pattern, as :mod:`re` makes it.
+of them. A short word that is known whole has a space behind it. They are read off Python's own
+parse of the pattern, as :mod:`re` makes it.
 """
 
 import re
