@@ -59,6 +59,22 @@ PIECES = {
         r"|increasingly|somewhat|highly|extremely|pretty|being|both|more|also|currently|always"
         r"|mildly|severely|acutely|now|today|all))"
     ),
+    # what an exam of someone's mental state looks at, and how it rates it
+    "exam": (
+        r"(?:affect|mood|speech|thoughts?(?:\s(?:process(?:es)?|content|form))?|thinking|judge?ment"
+        r"|insight|concentration|attention(?:\sspan)?|orientation|cognition|memory|impulse\scontrol"
+        r"|perceptions?|sensorium|fund\sof\sknowledge|psychomotor(?:\sactivity)?|eye\scontact"
+        r"|rapport|intellect(?:ual\sfunctioning)?|reality\stesting|gait|motivation)"
+    ),
+    "rated": (
+        r"(?:(?:mildly|moderately|severely|grossly|notably|fairly|somewhat|generally|markedly)\s)?"
+        r"(?:poor|fair|good|limited|impaired|intact|partial|adequate|restricted|blunted|flat(?:tened)?"
+        r"|constricted|labile|euthymic|dysphoric|depressed|anxious|elevated|euphoric|irritable"
+        r"|appropriate|inappropriate|(?:in)?congruent|pressured|tangential|circumstantial|linear"
+        r"|logical|coherent|goal[- ]directed|(?:dis)?organi[sz]ed|paranoid|moderate|questionable"
+        r"|within\snormal\slimits|wnl|nil|normal|unremarkable|remarkable|slowed|improving|improved"
+        r"|deteriorat\w{2,4}|suspicious|reactive|full(?:\srange)?|nonredirectable)"
+    ),
     # up to five, or twelve, words of the same clause or sentence in between
     "gap": rf"(?:[\s,]{{1,3}}{_WORD}){{0,5}}?",
     "far": rf"(?:[\s,]{{1,3}}{_WORD}){{0,12}}?",
