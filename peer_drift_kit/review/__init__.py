@@ -3,11 +3,13 @@
 ``review`` is pure: it reads nothing but its own rule files, prints nothing and keeps nothing.
 """
 
+import warnings
 from functools import cache
+from importlib.util import find_spec
 
 from .findings import Finding, Review
 from .read import read
-from .reader import kit_reader
+from .reader import FILE, Reader
 from .rules import rules
 from .searcher import Searcher
 
@@ -25,13 +27,28 @@ def review(
     Shown are the likely ones; ``everything`` adds the less likely. ``case`` is the id of the case
     that the text rewrites; no rule of the kit asks for it yet.
     """
-    return read(text, _kit(), kit_reader(), everything=everything)
+    return read(text, _kit(), _reader(), everything=everything)
 
 
 def get_ready() -> None:
     """Load now what the first review would load."""
     _kit()
-    kit_reader()
+    _reader()
+
+
+@cache
+def _reader() -> Reader:
+    """The large reader where it is installed, or else the small one, which comes with the kit."""
+    data = FILE.read_bytes()
+    if find_spec("peer_drift_reader"):
+        from peer_drift_reader import LargeReader
+
+        try:
+            large: Reader = LargeReader(data)
+            return large
+        except ValueError as error:
+            warnings.warn(f"{error}: pip install -U peer-drift-kit[reader]", stacklevel=1)
+    return Reader(data)
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 from .findings import Finding, Review
 from .labels import LABELS, SIGNS
 from .quotations import quotations
-from .reader import Reader
+from .reader import Heard, Reader
 from .rules import Rule
 from .scopes import Scopes
 from .searcher import Searcher
@@ -35,18 +35,26 @@ def read(
     reader thinks, knowing what the rule found, and the reader adds what no rule has words for.
     Where two findings of one label overlap, the likelier stands, then the longer.
     """
-    found: list[Finding] = []
     quoted = tuple(quotations(text))
     starts, ends = [each.start for each in quoted], [each.end for each in quoted]
-    for sentence in sentences(text):
-        here = quoted[bisect_right(ends, sentence.start) : bisect_left(starts, sentence.end)]
-        scopes = Scopes(text, sentence, here)
-        places = _places(text, sentence, scopes, searcher)
-        if reader is None:
-            noticed = [_finding(text, span, rule, rule.confidence) for rule, span in places]
-        else:
-            noticed = list(_weighed(text, sentence, scopes, places, reader, everything))
-        found.extend(_apart(noticed))
+    whole = list(sentences(text))
+    scopes = [
+        Scopes(text, each, quoted[bisect_right(ends, each.start) : bisect_left(starts, each.end)])
+        for each in whole
+    ]
+    places = [_places(text, each, here, searcher) for each, here in zip(whole, scopes, strict=True)]
+    noticed: Iterable[Iterable[Finding]]
+    if reader is None:
+        noticed = (
+            [_finding(text, span, rule, rule.confidence) for rule, span in here] for here in places
+        )
+    else:
+        hits = ({rule.label for rule, _ in here} for here in places)
+        noticed = (
+            _weighed(text, *each, reader, everything)
+            for each in zip(whole, scopes, places, reader.listen(text, whole, hits), strict=True)
+        )
+    found = [finding for each in noticed for finding in _apart(each)]
     return Review(
         text=text,
         findings=tuple(finding for finding in found if finding.label in SIGNS),
@@ -76,10 +84,10 @@ def _weighed(
     sentence: Span,
     scopes: Scopes,
     places: Sequence[tuple[Rule, Span]],
+    heard: Heard,
     reader: Reader,
     everything: bool,
 ) -> Iterator[Finding]:
-    heard = reader.hear(text, sentence, {rule.label for rule, _ in places})
     for label, likely, shown_from in zip(LABELS, heard.likely, reader.shown_from, strict=True):
         if likely < (LEAST if everything else shown_from):
             continue

@@ -11,9 +11,9 @@ at once, without a loop in Python.
 
 import json
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from math import exp, sqrt
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from .features import Token, phrases, pieces, runs, single_words, tokens
 from .labels import LABELS
 from .sentences import Span
 
-__all__ = ["FILE", "Heard", "Reader", "kit_reader"]
+__all__ = ["FILE", "Heard", "Reader", "likely"]
 
 FILE = Path(__file__).parent / "reader.bin"
 
@@ -43,6 +43,8 @@ class Heard:
     """What the reader heard in one sentence: how likely each label is, in the order of LABELS."""
 
     likely: tuple[float, ...]
+    #: What speaks for each label, all in all, before it is made a likelihood.
+    sums: tuple[float, ...]
     words: list[Token]
     phrases: frozenset[str]
     #: The known runs of words: where their weights lie, first word, last word. Filled when needed.
@@ -72,8 +74,14 @@ class Reader:
         self._numbers: dict[str, int] = {}
         self._words: dict[str, tuple[int, int, int]] = {}
 
-    def hear(self, text: str, sentence: Span, hits: Iterable[str]) -> Heard:
-        """Read one sentence. ``hits`` are the labels that rules found in it."""
+    def listen(
+        self, text: str, sentences: Sequence[Span], hits: Iterable[Iterable[str]]
+    ) -> Iterator[Heard]:
+        """Read the sentences of a text. ``hits``: for each, the labels that rules found in it."""
+        for sentence, here in zip(sentences, hits, strict=True):
+            yield self._hear(text, sentence, here)
+
+    def _hear(self, text: str, sentence: Span, hits: Iterable[str]) -> Heard:
         words = tokens(text, *sentence)
         found = phrases(words)
         known = list(map(self._number, filter(self._at.__contains__, found)))
@@ -88,11 +96,11 @@ class Reader:
         for hit in set(hits):
             for label, weight in enumerate(self._rules[LABELS.index(hit)]):
                 total[label] += weight
-        likely = tuple(
-            _likely(slope * each + shift)
+        calibrated = tuple(
+            likely(slope * each + shift)
             for each, (slope, shift) in zip(total, self._calibration, strict=True)
         )
-        return Heard(likely, words, found)
+        return Heard(calibrated, tuple(total), words, found)
 
     def _added(self, total: Sequence[float], summed: int, many: int, scale: float) -> list[float]:
         """For each label, the total and the scaled weights of ``many`` features, summed up."""
@@ -183,7 +191,7 @@ class Reader:
         return told
 
 
-def _likely(sum_: float) -> float:
+def likely(sum_: float) -> float:
     """How likely a calibrated sum makes a label. What is next to impossible is 0, to save time."""
     return 0.0 if sum_ < _NEVER else min(SUREST, 1 / (1 + exp(-sum_)))
 
@@ -192,9 +200,3 @@ def _number(weights: Sequence[int]) -> int:
     lanes = bytearray(_LANES.size)
     lanes[::4] = bytes(weights)
     return int.from_bytes(lanes, "little")
-
-
-@cache
-def kit_reader() -> Reader:
-    """The reader that comes with the kit."""
-    return Reader(FILE.read_bytes())
