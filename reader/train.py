@@ -46,6 +46,7 @@ SIGN_FROM, PRACTICE_FROM = 0.56, 0.40
 class Sentence:
     text: str
     labels: frozenset[str]
+    doubtful: frozenset[str]  # what one of two readings gave, and the other did not
     writer: str
     id: str
     phrases: frozenset[str]
@@ -64,13 +65,13 @@ def read_texts(path: Path, searcher: Searcher, *, own: bool) -> list[Sentence]:
             span = Span(start, start + len(each["text"]))
             start = span.end + 1
             labels = {*each["signs"], *each["practices"]}
-            if "second" in each:  # two readings: what both gave
-                labels &= set(each["second"])
+            second = set(each.get("second", labels))
             here = phrases(tokens(text, *span))
             found.append(
                 Sentence(
                     text=each["text"],
-                    labels=frozenset(labels),
+                    labels=frozenset(labels & second),
+                    doubtful=frozenset(labels ^ second),
                     writer=record["id"].rsplit("-", 1)[0],
                     id=record["id"],
                     phrases=frozenset(here),
@@ -217,12 +218,18 @@ def packed(
     return line + b"\n" + encoded + data[told].tobytes()
 
 
-def main(development: Path) -> None:
+def all_texts(development: Path) -> tuple[list[Sentence], list[str]]:
+    """The sentences of the development texts and of our own, and the writers of the former."""
     searcher = Searcher(rules())
     sentences = read_texts(development, searcher, own=False)
     writers = sorted({each.writer for each in sentences})
     for file in sorted(TEXTS.glob("*.jsonl")):
         sentences += read_texts(file, searcher, own=True)
+    return sentences, writers
+
+
+def main(development: Path) -> None:
+    sentences, writers = all_texts(development)
     judged = [each for each in sentences if each.writer in writers]
     wanted = answers(judged)
     print(f"{len(sentences)} sentences, {len(judged)} of them to judge by, {len(writers)} writers")

@@ -152,7 +152,7 @@ def _apart(findings: Iterable[Finding]) -> list[Finding]:
         else:
             last[finding.label] = len(kept)
             kept.append(finding)
-    return kept
+    return sorted(kept, key=lambda f: (f.start, f.end))
 
 
 def _worth(finding: Finding) -> tuple[float, int]:

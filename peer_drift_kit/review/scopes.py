@@ -15,7 +15,10 @@ scope. Each scope, by one example (all but the first are written in ``scopes.tom
 - ``things``: *The boiler is low functioning again.* (other homographs, "an insight she shared", are
   left alone by the rules themselves)
 - ``safety``: *I told Ana I was worried she might end her life and that I had to ring the nurse.*
-  (an openly shared worry is never a sign)
+  (an openly shared worry is never a sign; the same in secret, or as a level of risk, is in no scope)
+
+Scare quotes are no scope: *Her "headache" came on when it was her turn* is the writer's own voice.
+A rule, ``mocking-quotes``, hears them.
 """
 
 import re
@@ -67,7 +70,8 @@ _SILENCED_BY: Mapping[str, Sequence[str]] = {
 class Scope:
     """A kind of stretch: from ``starts`` to ``ends``, or the sentence where ``all_of`` matches.
 
-    A start does not count where ``nobody`` matches too: "staff said" is not a person's report.
+    A start does not count where ``nobody`` matches too: "staff said" is not a person's report. A
+    sentence does not count where ``none_of`` matches.
     """
 
     example: str
@@ -75,11 +79,14 @@ class Scope:
     ends: re.Pattern[str] | None = None
     nobody: re.Pattern[str] | None = None
     all_of: tuple[re.Pattern[str], ...] = ()
+    none_of: re.Pattern[str] | None = None
 
     def stretches(self, text: str, sentence: Span) -> Iterator[Span]:
         """Its stretches in ``sentence``: apart, left to right."""
         if self.starts is None:
-            if all(each.search(text, *sentence) for each in self.all_of):
+            if all(each.search(text, *sentence) for each in self.all_of) and not (
+                self.none_of and self.none_of.search(text, *sentence)
+            ):
                 yield sentence
             return
         at = sentence.start
@@ -107,7 +114,7 @@ def _scope(table: Mapping[str, Sequence[str]], pieces: Mapping[str, str]) -> Sco
     return Scope(
         example=str(table["example"]),
         all_of=tuple(built(each) for each in table.get("all_of", ())),
-        **{key: built(table[key]) for key in ("starts", "ends", "nobody") if key in table},
+        **{key: built(table[key]) for key in ("starts", "ends", "nobody", "none_of") if key in table},
     )
 
 

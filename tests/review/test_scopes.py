@@ -48,6 +48,10 @@ def test_a_scope_keeps_its_example_quiet(scope: str) -> None:
         ("I checked whether he had taken his tablets.", "compliance"),
         ("He is low functioning.", "clinical-language"),
         ("I rang the nurse so that Ana wouldn't find out.", "behind-the-back"),
+        ("I was worried, so I rang the nurse without Ana knowing.", "behind-the-back"),
+        ("I was worried about Ana, and I would say she is high risk.", "assessing"),
+        ("The nurse told me he is non-compliant again.", "compliance"),
+        ("Her \"headache\" came on when it was her turn.", "attributed-motive"),
     ],
 )
 def test_the_same_words_in_the_writers_own_voice_are_noticed(text: str, sign: str) -> None:
