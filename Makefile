@@ -94,13 +94,14 @@ test: dev ## run every check
 # The development texts and their scorer are not part of the kit.
 CORPUS ?= ../shared/corpus
 
-reader: learner ## train the reviewer's reader anew, from CORPUS= and reader/texts
+reader: learner ## train the reviewer's readers anew, from CORPUS= and reader/texts (an hour)
 	test -x .venv-reader/bin/python || $(PY) -m venv .venv-reader
 	.venv-reader/bin/python -m pip --disable-pip-version-check install -qq -r reader/requirements.txt
 	.venv-reader/bin/python reader/train.py "$(CORPUS)/dev.jsonl"
+	.venv-reader/bin/python reader/train_large.py "$(CORPUS)/dev.jsonl"
 	.venv-reader/bin/python reader/score.py "$(CORPUS)/dev.jsonl" "$(CORPUS)/score.py"
 
-score: reader ## how well the reviewer reads, beside simpler readers (trains, then prints)
+score: reader ## how well the reviewer reads, beside simpler readers (trains first, if need be)
 
 format: dev ## bring the code into its usual form
 	ruff format .

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,16 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "reader" / "large")]
 
 from peer_drift_kit.review.labels import LABELS  # noqa: E402
 from peer_drift_kit.review.read import read  # noqa: E402
 from peer_drift_kit.review.reader import Reader  # noqa: E402
 from peer_drift_kit.review.rules import rules  # noqa: E402
 from peer_drift_kit.review.searcher import Searcher  # noqa: E402
+from peer_drift_reader import LargeReader  # noqa: E402
 from reader.train import LEFT_OUT, RELIABILITY  # noqa: E402
+from reader.train_large import RELIABILITY as RELIABILITY_LARGE  # noqa: E402
 
 CARD = ROOT / "reader" / "MODEL_CARD.md"
 Record = dict[str, Any]
@@ -121,7 +123,7 @@ def by_alex(records: list[Record]) -> Callable[[Record], Found]:
     return lambda record: found[record["id"]]
 
 
-def by_kit(searcher: Searcher, readers: dict[str, Reader], *, everything: bool = False) -> Any:
+def by_kit(searcher: Searcher, readers: Mapping[str, Reader], *, everything: bool = False) -> Any:
     def found(record: Record) -> Found:
         reader = readers.get(writer(record))
         seen = read(text_of(record), searcher, reader, everything=everything)
@@ -141,25 +143,33 @@ def main(development: Path, scorer: Path) -> None:
     told.loader.exec_module(score)
     records = score.read(development)
     kit = Searcher(rules())
-    readers = {file.stem: Reader(file.read_bytes()) for file in sorted(LEFT_OUT.glob("*.bin"))}
-    assert set(readers) == {writer(each) for each in records}, "run make reader first"
+    writers = sorted({writer(each) for each in records})
+    small = {each: Reader((LEFT_OUT / f"{each}.bin").read_bytes()) for each in writers}
+    large = {
+        each: LargeReader((LEFT_OUT / f"{each}.bin").read_bytes(), LEFT_OUT / each)
+        for each in writers
+    }
     systems: dict[str, Callable[[Record], Found]] = {
         "checklist's words": by_checklist,
         "TF-IDF and LR": by_tfidf(records),
         **({"alex": by_alex(records)} if shutil.which("npx") else {}),
         "rules alone": by_kit(kit, {}),
-        "small reader": by_kit(kit, readers),
-        "small, --all": by_kit(kit, readers, everything=True),
+        "small reader": by_kit(kit, small),
+        "small, --all": by_kit(kit, small, everything=True),
+        "large reader": by_kit(kit, large),
+        "large, --all": by_kit(kit, large, everything=True),
     }
     results = {}
     for name, system in systems.items():
         predicted = [{"id": each["id"], "findings": system(each)} for each in records]
         results[name] = score.score(records, predicted)
-    figures = f"{table(results)}\n\n{label_by_label(results['small reader'])}"
+    figures = f"{table(results)}\n\n{label_by_label(results)}"
     print(figures)
     card = CARD.read_text(encoding="utf-8")
     card = between(card, "figures", figures)
     card = between(card, "reliability", RELIABILITY.read_text(encoding="utf-8").strip())
+    large_sure = RELIABILITY_LARGE.read_text(encoding="utf-8").strip()
+    card = between(card, "reliability of the large reader", large_sure)
     CARD.write_text(card, encoding="utf-8")
 
 
@@ -179,12 +189,15 @@ def table(results: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def label_by_label(result: dict[str, Any]) -> str:
-    rows = ["| the small reader | precision | recall | F1 |", "|---|---|---|---|"]
+def label_by_label(results: dict[str, Any]) -> str:
+    rows = [
+        "| | small: precision | recall | F1 | large: precision | recall | F1 |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for label in LABELS:
-        row = result[label]
-        figures = " | ".join(f"{row[key]:.2f}" for key in ("precision", "recall", "f1"))
-        rows.append(f"| {label} | {figures} |")
+        both = [results[f"{size} reader"][label] for size in ("small", "large")]
+        cells = [f"{row[key]:.2f}" for row in both for key in ("precision", "recall", "f1")]
+        rows.append(f"| {label} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
 

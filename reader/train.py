@@ -33,13 +33,14 @@ TEXTS = ROOT / "reader" / "texts"
 #: For ``reader/score.py``: readers that never saw one of the writers.
 LEFT_OUT = ROOT / "build" / "readers"
 RELIABILITY = ROOT / "build" / "reliability.md"
-STRENGTH = 40.0  # the inverse of how much weights are held down
+STRENGTH = 60.0  # the inverse of how much weights are held down
 PHRASE_SCALE, PIECE_SCALE, RULE_SCALE = 1.3, 1.0, 0.4
 FEWEST = 2  # sentences that a feature must stand in
+MOST_BYTES = 2_850_000  # of features and their weights; the rest of the file has less than 0.1 MB
 EXAMPLES = 40  # practice sentences kept for each label
 #: How likely a sign, and a practice, is to be where it is shown by default. A sign that is shown is
 #: to be right nine times in ten; to be credited once too often does less harm.
-SIGN_FROM, PRACTICE_FROM = 0.56, 0.40
+SIGN_FROM, PRACTICE_FROM = 0.60, 0.40
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,15 @@ def examples(sentences: list[Sentence]) -> list[tuple[str, list[str]]]:
     return list(kept.items())
 
 
+def as_fit(names: list[str], worth: np.ndarray) -> np.ndarray:
+    """Which features go into the file: those that say most, as many as fit."""
+    sizes = np.array([len(name.encode("utf-8")) + 1 + len(LABELS) for name in names])
+    best = np.argsort(-worth, kind="stable")
+    told = np.zeros(len(names), bool)
+    told[best[np.cumsum(sizes[best]) <= MOST_BYTES]] = True
+    return told
+
+
 def packed(
     columns: Columns,
     weights: np.ndarray,
@@ -199,7 +209,7 @@ def packed(
     words = weights[: len(columns.names)] * columns.rare[:, None]
     steps = np.abs(words).max(axis=0) / 127
     data = (np.round(words / steps) + 128).clip(1, 255).astype(np.uint8)
-    told = np.abs(data.astype(int) - 128).max(axis=1) > 1  # the others say next to nothing
+    told = as_fit(columns.names, np.abs(words / steps).max(axis=1))
     names = "\n".join(name for name, keep in zip(columns.names, told, strict=True) if keep)
     encoded = names.encode("utf-8")
     head = {

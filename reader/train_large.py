@@ -31,11 +31,10 @@ from transformers import AutoModel
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "reader" / "large")]
 
-from peer_drift_reader import FOLDER, Encoder  # noqa: E402
-
 from peer_drift_kit.review.labels import LABELS, SIGNS  # noqa: E402
 from peer_drift_kit.review.reader import FILE, Reader  # noqa: E402
 from peer_drift_kit.review.sentences import Span  # noqa: E402
+from peer_drift_reader import FOLDER, Encoder  # noqa: E402
 from reader.train import (  # noqa: E402
     LEFT_OUT,
     PRACTICE_FROM,

@@ -21,6 +21,7 @@ __all__ = [
     "Idea",
     "Move",
     "Option",
+    "OwnWord",
     "Pair",
     "Point",
     "Practice",
@@ -29,9 +30,12 @@ __all__ = [
     "Recommendation",
     "Recommendations",
     "Sample",
+    "SampleMove",
     "Sign",
     "Source",
     "Table",
+    "TurnId",
+    "WrongTurn",
 ]
 
 
@@ -234,26 +238,68 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Something that was seen, heard or said in the scene of a case."""
+    """Something that was seen, heard or said in the scene of a case.
+
+    What must stay true has ``told_by``: groups of words of which a text has one each when it tells
+    the fact ("window|pane", "toast*"). ``against`` are words that tell it the other way round.
+    Both are written like the words of a rule, with ``|`` between alternatives.
+    """
 
     id: str
     text: str
+    told_by: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnWord:
+    """A word that is the person's own, and the words that would correct it."""
+
+    word: str
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleMove:
+    """A passage of a sample, word for word, and the practice that it shows.
+
+    ``instead_of`` names the sign that stood in its place in the drifted text, where one did.
+    """
+
+    practice: str
+    words: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One way that one peer rewrote a case. ``practices`` are the practices it shows."""
+    """One way that one peer rewrote a case, with its moves marked."""
 
     voice: str
     text: str
-    practices: tuple[str, ...]
+    moves: tuple[SampleMove, ...]
+
+
+TurnId = Literal[
+    "unchanged", "softer-words", "a-sample", "no-note", "lecture", "happy-end", "word-corrected"
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongTurn:
+    """A rewrite that sounds well and is none: what to watch for, told and shown."""
+
+    turn: TurnId
+    text: str
+    example: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """A drifted text about invented people, to be rewritten in a peer's voice.
 
-    ``signs`` are the signs of drift that the drifted text is there to show.
+    A ``note`` was written, a ``talk`` is something that was said. ``asked`` is what the learner is
+    asked to do. ``signs`` are the signs of drift that the drifted text is there to show.
     """
 
     id: str
@@ -261,10 +307,12 @@ class Case:
     kind: Literal["note", "talk"]
     level: Literal["obvious", "everyday", "one slip"]
     setting: str
+    asked: str
     scene: tuple[Fact, ...]
     drifted: str
     signs: tuple[str, ...]
-    watch_for: tuple[str, ...]
+    own_words: tuple[OwnWord, ...]
+    watch_for: tuple[WrongTurn, ...]
     samples: tuple[Sample, ...]
     source: str
     topic: str

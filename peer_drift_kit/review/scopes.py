@@ -15,7 +15,7 @@ scope. Each scope, by one example (all but the first are written in ``scopes.tom
 - ``things``: *The boiler is low functioning again.* (other homographs, "an insight she shared", are
   left alone by the rules themselves)
 - ``safety``: *I told Ana I was worried she might end her life and that I had to ring the nurse.*
-  (an openly shared worry is never a sign; the same in secret, or as a level of risk, is in no scope)
+  (an openly shared worry is never a sign; in secret, or as a level of risk, it is in no scope)
 
 Scare quotes are no scope: *Her "headache" came on when it was her turn* is the writer's own voice.
 A rule, ``mocking-quotes``, hears them.
@@ -114,7 +114,11 @@ def _scope(table: Mapping[str, Sequence[str]], pieces: Mapping[str, str]) -> Sco
     return Scope(
         example=str(table["example"]),
         all_of=tuple(built(each) for each in table.get("all_of", ())),
-        **{key: built(table[key]) for key in ("starts", "ends", "nobody", "none_of") if key in table},
+        **{
+            key: built(table[key])
+            for key in ("starts", "ends", "nobody", "none_of")
+            if key in table
+        },
     )
 
 

@@ -51,7 +51,7 @@ def test_a_scope_keeps_its_example_quiet(scope: str) -> None:
         ("I was worried, so I rang the nurse without Ana knowing.", "behind-the-back"),
         ("I was worried about Ana, and I would say she is high risk.", "assessing"),
         ("The nurse told me he is non-compliant again.", "compliance"),
-        ("Her \"headache\" came on when it was her turn.", "attributed-motive"),
+        ('Her "headache" came on when it was her turn.', "attributed-motive"),
     ],
 )
 def test_the_same_words_in_the_writers_own_voice_are_noticed(text: str, sign: str) -> None:

@@ -1,0 +1,100 @@
+"""The large reader: beside the small one, behind one interface, and only where it is installed."""
+
+import json
+import shutil
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from peer_drift_kit import review as package
+from peer_drift_kit.review import Review, review
+from peer_drift_kit.review.read import read
+from peer_drift_kit.review.reader import FILE, Reader
+from peer_drift_kit.review.rules import rules
+from peer_drift_kit.review.searcher import Searcher
+
+ROOT = Path(__file__).parents[2]
+LARGE = ROOT / "reader" / "large"
+sys.path.insert(0, str(LARGE))
+from peer_drift_reader import FOLDER, LargeReader  # noqa: E402
+
+sys.path.remove(str(LARGE))  # nobody else finds it
+
+KIT = Searcher(rules())
+SMALL = Reader(FILE.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def large() -> Reader:
+    return LargeReader(FILE.read_bytes())
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """Readers are chosen once; choose anew, before and after."""
+    package._reader.cache_clear()
+    yield
+    package._reader.cache_clear()
+
+
+def told(found: Review) -> list[tuple[str, int, int]]:
+    return [(each.label, each.start, each.end) for each in (*found.findings, *found.practices)]
+
+
+def test_it_is_asked_where_it_is_installed(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(LARGE))
+    assert isinstance(package._reader(), LargeReader)
+
+
+def test_without_it_the_small_reader_reads(fresh: None) -> None:
+    sys.modules.pop("peer_drift_reader", None)
+    assert type(package._reader()) is Reader
+    assert review("Pt is non-compliant.").findings
+
+
+def test_one_for_another_small_reader_is_left_out_and_says_so(
+    fresh: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copied = tmp_path / "peer_drift_reader"
+    shutil.copytree(FOLDER, copied)
+    of = json.loads((copied / "joined.json").read_text(encoding="utf-8"))
+    (copied / "joined.json").write_text(json.dumps({**of, "small": 1}), encoding="utf-8")
+    monkeypatch.delitem(sys.modules, "peer_drift_reader", raising=False)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.warns(UserWarning, match=r"pip install -U peer-drift-kit\[reader\]"):
+        assert type(package._reader()) is Reader
+
+
+def test_it_was_made_for_the_small_reader_that_is_shipped() -> None:
+    of = json.loads((FOLDER / "joined.json").read_text(encoding="utf-8"))
+    assert of["small"] == zlib.crc32(FILE.read_bytes()), "make reader"
+
+
+def test_it_hears_what_the_small_one_does_not(large: Reader) -> None:
+    heard = {
+        text: (told(read(text, KIT, SMALL)), told(read(text, KIT, large)))
+        for text in ONLY_THE_LARGE_ONE
+    }
+    assert all(label not in [each[0] for each in heard[text][0]] for text, label in _labels())
+    assert all(label in [each[0] for each in heard[text][1]] for text, label in _labels())
+
+
+def test_a_sentence_is_read_the_same_wherever_it_stands(large: Reader) -> None:
+    one, other = "I let her mum know what she told me.", "We met at the library at two."
+    alone, behind = read(one, KIT, large), read(f"{other} {one}", KIT, large)
+    away = len(other) + 1
+    assert told(alone)
+    assert [(label, start + away, end + away) for label, start, end in told(alone)] == told(behind)
+
+
+@pytest.mark.parametrize("text", ["🙂", "\x00", "שלום, מה שלומך?", "x" * 5000, "а́" * 300])
+def test_it_survives_any_text(large: Reader, text: str) -> None:
+    found = read(text, KIT, large)
+    assert all(0 <= each.start < each.end <= len(text) for each in found.findings)
+
+
+def test_its_files_are_small_enough_to_fetch() -> None:
+    assert (FOLDER / "encoder.onnx").stat().st_size < 20_000_000
