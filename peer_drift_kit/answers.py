@@ -3,22 +3,45 @@
 An answer is ``answers/<id>.md``, UTF-8, to the character what was typed. It is written to a
 temporary file, flushed to the disk and renamed, so that a crash leaves the old text or the new one
 and nothing between. Earlier drafts are kept in ``answers/drafts/<id>/``, one file each, named by
-the time (UTC) at which the draft was put aside.
+the time (UTC) at which the draft was put aside. What the learner answered to a finding ("I meant
+this because ...") goes along in ``answers/<id>.json``.
 """
 
+import json
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["FOLDER", "Answer", "AnswerNotKept"]
+__all__ = ["FOLDER", "Answer", "AnswerNotKept", "Draft", "Meant"]
 
 FOLDER = "answers"
+
+#: How a draft is named.
+_NAMED = "%Y-%m-%dT%H-%M-%S-%fZ"
 
 
 class AnswerNotKept(OSError):
     """The answer could not be written. The message says where and why, for a learner to read."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An earlier text of an answer. ``id`` is its file's name, ``at`` when it was put aside."""
+
+    id: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a learner answered to a finding: these words, of this label, were meant, because."""
+
+    label: str
+    words: str
+    because: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,10 @@ class Answer:
     def drafts(self) -> Path:
         return self.exercise / FOLDER / "drafts" / self.case
 
+    @property
+    def reasons(self) -> Path:
+        return self.exercise / FOLDER / f"{self.case}.json"
+
     def read(self) -> str:
         """The text as typed, or ``""`` where there is none yet."""
         try:
@@ -43,20 +70,44 @@ class Answer:
         except FileNotFoundError:
             return ""
 
+    def all_drafts(self) -> list[Draft]:
+        """The drafts that were put aside, the oldest first. What is no draft is left out."""
+        found = []
+        for path in sorted(self.drafts.glob("*.md")) if self.drafts.is_dir() else []:
+            try:
+                at = datetime.strptime(path.stem, _NAMED).replace(tzinfo=UTC)
+                found.append(Draft(path.stem, at, path.read_bytes().decode("utf-8", "replace")))
+            except (ValueError, OSError):
+                continue
+        return found
+
+    def meant(self) -> list[Meant]:
+        """The learner's reasons; none where there are none, or where they cannot be read."""
+        try:
+            told = json.loads(self.reasons.read_bytes())
+            return [Meant(str(e["label"]), str(e["words"]), str(e["because"])) for e in told]
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return []
+
+    def keep_meant(self, reasons: list[Meant]) -> None:
+        """Keep these reasons in place of those before. Raises :class:`AnswerNotKept`."""
+        told = json.dumps([asdict(each) for each in reasons], ensure_ascii=False, indent=1)
+        self._replace(self.reasons, told + "\n")
+
     def write(self, text: str) -> None:
         """Keep the text. Raises :class:`AnswerNotKept`, and then the earlier text is untouched."""
         self._replace(self.path, text)
 
-    def keep_draft(self) -> Path | None:
-        """Put a copy of the text as it is now among the drafts, unless it is the newest there.
+    def keep_draft(self, text: str | None = None) -> Path | None:
+        """Put a copy of the text as it is now, or of ``text``, among the drafts.
 
-        Returns where it is kept, or None if there was nothing new to keep.
+        Returns where it is kept, or None if it is empty or the newest there already.
         """
-        text = self.read()
+        text = self.read() if text is None else text
         kept = sorted(self.drafts.glob("*.md")) if self.drafts.is_dir() else []
         if not text.strip() or (kept and kept[-1].read_bytes() == _bytes(text)):
             return None
-        path = self.drafts / f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S-%f}Z.md"
+        path = self.drafts / f"{datetime.now(UTC).strftime(_NAMED)}.md"
         self._replace(path, text)
         return path
 

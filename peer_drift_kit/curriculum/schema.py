@@ -299,7 +299,8 @@ class Case:
     """A drifted text about invented people, to be rewritten in a peer's voice.
 
     A ``note`` was written, a ``talk`` is something that was said. ``asked`` is what the learner is
-    asked to do. ``signs`` are the signs of drift that the drifted text is there to show.
+    asked to do, ``person`` the name of whom it is about. ``signs`` are the signs of drift that the
+    drifted text is there to show.
     """
 
     id: str
@@ -307,6 +308,7 @@ class Case:
     kind: Literal["note", "talk"]
     level: Literal["obvious", "everyday", "one slip"]
     setting: str
+    person: str
     asked: str
     scene: tuple[Fact, ...]
     drifted: str

@@ -29,11 +29,19 @@ _FEELING = re.compile(
 )
 
 
+Kind = Literal["quotation", "name", "time", "feeling"]
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("time", _TIME),
+    ("name", _NAME),
+    ("feeling", _FEELING),
+)
+
+
 @dataclass(frozen=True)
 class New:
-    """Something that the scene does not hold: a quotation, a name, a time or a feeling."""
+    """Something that the scene does not hold."""
 
-    kind: Literal["quotation", "name", "time", "feeling"]
+    kind: Kind
     place: Span
 
 
@@ -44,7 +52,7 @@ def new_here(case: Case, text: str) -> tuple[New, ...]:
     quoted = list(quotations(text))
     found = [New("quotation", each) for each in quoted if not _said(text, each, known)]
     beginnings = {each.start for each in sentences(text)}
-    for kind, pattern in (("time", _TIME), ("name", _NAME), ("feeling", _FEELING)):
+    for kind, pattern in _KINDS:
         there = {each[0].lower() for each in pattern.finditer(scene)}
         for match in pattern.finditer(text):
             word = match[0].lower()

@@ -22,21 +22,22 @@ _STANCE_KEPT = 0.5
 _FEWEST_WORDS = 5
 
 _LECTURE = re.compile(
-    r"\b(?:recovery (?:is|means|takes|begins|starts|journey|path|process)|(?:recovery|healing) journey"
-    r"|journey|path to (?:recovery|healing|wellness)|empower\w*|resilien\w*|inner strength"
+    r"\b(?:recovery (?:is|means|takes|begins|starts|journey|path|process)|healing journey|journey"
+    r"|path to (?:recovery|healing|wellness)|empower\w*|resilien\w*|inner strength"
     r"|one day at a time|believe in (?:yourself|himself|herself|themselves)|never give up"
     r"|everyone (?:can|has|deserves)|anything is possible|hope is|self[- ]care is|as peers,? we"
     r"|the power of|we all (?:need|have|deserve|struggle)|brave(?:ry)?|courage\w*|inspir\w+)\b",
     re.IGNORECASE,
 )
 _HAPPY = re.compile(
-    r"\b(?:much (?:better|happier|calmer)|(?:felt|feels|feeling|was|is|left|seemed|looked) (?:so |very "
-    r"|really |much |more |far )?(?:happy|happier|hopeful|relieved|grateful|thankful|calm|calmer"
-    r"|better|proud|confident|positive|optimistic|at peace|lighter|motivated|empowered|excited"
-    r"|ready for|in a good place|on the right (?:track|path))|smil(?:ed|ing)|with a smile|big smile"
-    r"|thanked me|couldn['’]t be happier|turned (?:a|the) corner|everything (?:is|was|will be) (?:fine"
-    r"|ok|okay|alright|well)|no longer (?:worried|afraid|scared|sad)|happ(?:y|ily) ever|problem solved"
-    r"|doing (?:great|really well|so well)|full of hope|looking forward)\b",
+    r"\b(?:much (?:better|happier|calmer)"
+    r"|(?:felt|feels|feeling|was|is|left|seemed|looked) (?:so |very |really |much |more |far )?"
+    r"(?:happy|happier|hopeful|relieved|grateful|thankful|calm|calmer|better|proud|confident"
+    r"|positive|optimistic|at peace|lighter|motivated|empowered|excited|ready for|in a good place"
+    r"|on the right (?:track|path))|smil(?:ed|ing)|with a smile|big smile|thanked me"
+    r"|couldn['’]t be happier|turned (?:a|the) corner|problem solved|looking forward|full of hope"
+    r"|everything (?:is|was|will be) (?:fine|ok|okay|alright|well)|happ(?:y|ily) ever"
+    r"|no longer (?:worried|afraid|scared|sad)|doing (?:great|really well|so well))\b",
     re.IGNORECASE,
 )
 

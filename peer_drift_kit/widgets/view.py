@@ -30,7 +30,7 @@ def script(*names: str) -> str:
 class View(anywidget.AnyWidget):
     """A widget that shows ``content``, which holds the curriculum's text and nothing else."""
 
-    _css = _text("tokens.css") + _text("kit.css")
+    _css = "".join(_text(f"{name}.css") for name in ("tokens", "kit", "studio"))
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self, content: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ const BEAT = 700; // ms between two sends while somebody types
 const LATE = 3000; // ms after which a missing reply is spoken of
 const SLOWEST = 10_000; // ms between two tries while nothing gets through
 
+const WAITS = new Set(["locked", "elsewhere"]); // a person has to do something first
+
 // What is not kept yet, by item, so that a cell that runs anew finds it. This is the open page's
 // memory; the browser's storage would leave private words on the disk.
 const unkept = (globalThis[Symbol.for("peer-drift-kit.unkept")] ??= new Map());
@@ -49,7 +51,7 @@ class Line {
 
 /**
  * Keeps what `read()` returns, at most a beat behind, and goes on trying while that fails.
- * `show(state)` is told how it went: a reply (`kept`, `problem`, `locked`), or `late`.
+ * `show(state)` is told how it went: a reply (`kept`, `problem`, `locked`, `elsewhere`), or `late`.
  */
 class Keeper {
   constructor(root, line, item, read, show) {
@@ -79,7 +81,8 @@ class Keeper {
     this.timer ??= setTimeout(() => this.flush(), this.wait);
   }
 
-  flush() {
+  /** Send what is not kept yet. `fields` go along with it. */
+  flush(fields = {}) {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.sent === this.version) return;
@@ -88,11 +91,11 @@ class Keeper {
       this.sent = this.kept;
       this.wait = Math.min(2 * this.wait, SLOWEST);
       this.show(state);
-      if (state.kind !== "locked") this.timer ??= setTimeout(() => this.flush(), this.wait);
+      if (!WAITS.has(state.kind)) this.timer ??= setTimeout(() => this.flush(), this.wait);
     };
     // Half of a surrogate pair is no text; no file could hold it.
     const value = this.read().toWellFormed?.() ?? this.read();
-    this.line.ask("save", { value }, () => failed({ kind: "late" })).then((reply) => {
+    this.line.ask("save", { value, ...fields }, () => failed({ kind: "late" })).then((reply) => {
       if (reply.kind !== "kept") {
         failed(reply);
         return;
@@ -112,6 +115,14 @@ class Keeper {
   /** What an earlier box of this item could not keep, if there is something. */
   left() {
     return unkept.get(this.item);
+  }
+
+  /** What is here need not be kept any more: another text takes its place. */
+  drop() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    unkept.delete(this.item);
+    this.kept = this.sent = this.version;
   }
 
   close() {
