@@ -35,16 +35,22 @@ def stayed_true(case: Case, text: str) -> tuple[FactSeen, ...]:
 
 def _seen(fact: Fact, text: str) -> FactSeen:
     for words in fact.against:
-        if found := family(words).search(text):
-            return FactSeen(fact, "contradicted", (Span(*found.span()),))
-    places = [family(words).search(text) for words in fact.told_by]
-    there = tuple(Span(*each.span()) for each in places if each)
+        if told := [each for each in _places(words, text) if not _denied(each, text)]:
+            return FactSeen(fact, "contradicted", tuple(told[:1]))
+    found = [_places(words, text) for words in fact.told_by]
+    there = tuple(places[0] for places in found if places)
     if not there:
         return FactSeen(fact, "missing")
-    told = len(there) == len(places) and (_NOT.search(fact.text) or not _denied(there, text))
-    return FactSeen(fact, "kept" if told else "unsure", there)
+    plain = _NOT.search(fact.text) or all(
+        any(not _denied(each, text) for each in places) for places in found if places
+    )
+    return FactSeen(fact, "kept" if plain and all(found) else "unsure", there)
 
 
-def _denied(places: tuple[Span, ...], text: str) -> bool:
-    """Whether a "not" stands before a part of what is told."""
-    return any(_DENIED.search(text, max(0, place.start - 60), place.start) for place in places)
+def _places(words: str, text: str) -> list[Span]:
+    return [Span(*each.span()) for each in family(words).finditer(text)]
+
+
+def _denied(place: Span, text: str) -> bool:
+    """Whether a "not" stands before what is told."""
+    return _DENIED.search(text, max(0, place.start - 60), place.start) is not None

@@ -16,7 +16,7 @@ _KNOWN = 0.5
 
 _TIME = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august"
-    r"|september|october|november|december|yesterday|tomorrow|tonight|midnight|noon"
+    r"|september|october|november|december|midnight|noon"
     r"|\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o['’]clock)|\d+)\b",
     re.IGNORECASE,
 )
@@ -53,9 +53,9 @@ def new_here(case: Case, text: str) -> tuple[New, ...]:
     found = [New("quotation", each) for each in quoted if not _said(text, each, known)]
     beginnings = {each.start for each in sentences(text)}
     for kind, pattern in _KINDS:
-        there = {each[0].lower() for each in pattern.finditer(scene)}
+        there = {_plain(each[0]) for each in pattern.finditer(scene)}
         for match in pattern.finditer(text):
-            word = match[0].lower()
+            word = _plain(match[0])
             inside = any(each.start <= match.start() < each.end for each in quoted)
             if word in there or inside or (kind == "name" and match.start() in beginnings):
                 continue
@@ -64,6 +64,11 @@ def new_here(case: Case, text: str) -> tuple[New, ...]:
             there.add(word)
             found.append(New(kind, Span(*match.span())))
     return tuple(sorted(found, key=lambda each: each.place))
+
+
+def _plain(word: str) -> str:
+    """ "Fridays" is no other day than "Friday"."""
+    return word.lower().removesuffix("s")
 
 
 def _said(text: str, quotation: Span, known: frozenset[str]) -> bool:

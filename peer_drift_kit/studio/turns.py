@@ -34,7 +34,7 @@ _HAPPY = re.compile(
     r"|(?:felt|feels|feeling|was|is|left|seemed|looked) (?:so |very |really |much |more |far )?"
     r"(?:happy|happier|hopeful|relieved|grateful|thankful|calm|calmer|better|proud|confident"
     r"|positive|optimistic|at peace|lighter|motivated|empowered|excited|ready for|in a good place"
-    r"|on the right (?:track|path))|smil(?:ed|ing)|with a smile|big smile|thanked me"
+    r"|on the right (?:track|path))|(?<!I )smil(?:ed|ing)|with a smile|big smile|thanked me"
     r"|couldn['’]t be happier|turned (?:a|the) corner|problem solved|looking forward|full of hope"
     r"|everything (?:is|was|will be) (?:fine|ok|okay|alright|well)|happ(?:y|ily) ever"
     r"|no longer (?:worried|afraid|scared|sad)|doing (?:great|really well|so well))\b",
@@ -52,7 +52,7 @@ class Turn:
 
 def turns(case: Case, text: str) -> tuple[Turn, ...]:
     """The wrong turns of ``text``. One that says all, such as "unchanged", stands alone."""
-    if _alike(text, case.drifted) >= _SAME:
+    if _alike(text, case.drifted) >= _SAME and _still_there(case, text):
         return (Turn("unchanged"),)
     if any(_alike(text, sample.text) >= _SAME for sample in case.samples):
         return (Turn("a-sample"),)
@@ -71,6 +71,17 @@ def _alike(one: str, other: str) -> float:
     if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _SAME:
         return 0.0
     return matcher.ratio()
+
+
+def _still_there(case: Case, text: str) -> bool:
+    """Whether each sentence that drifted stands as it stood. In a good note it may be just one."""
+    now = " ".join(text.lower().split())
+    found = review(case.drifted).findings
+    return all(
+        " ".join(case.drifted[each.start : each.end].lower().split()) in now
+        for each in sentences(case.drifted)
+        if any(each.start <= one.start < each.end for one in found)
+    )
 
 
 def _is_no_note(case: Case, text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from ..curriculum import Case
-from ..review.matchers import expression, whole
+from ..review.matchers import expression
 
 __all__ = ["content_words", "family", "scene_words"]
 
@@ -38,5 +38,6 @@ def scene_words(case: Case) -> frozenset[str]:
 
 @cache
 def family(words: str) -> re.Pattern[str]:
-    """A search for any of the alternatives in ``words``: "window|pane*"."""
-    return whole("|".join(expression("words", each.strip()) for each in words.split("|")))
+    """A search for any of the alternatives in ``words``, "window|pane*", or for what is theirs."""
+    found = "|".join(expression("words", each.strip()) for each in words.split("|"))
+    return re.compile(rf"(?<!\w)(?:{found})(?:['’]s)?(?!\w)", re.IGNORECASE)

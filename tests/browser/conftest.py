@@ -1,10 +1,14 @@
 """A real JupyterLab for the tests in this folder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from lab import Lab, start_lab
+from pages import open_notebook, write_notebook
+from playwright.sync_api import Page
+
+from peer_drift_kit.journal import Journal
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,3 +24,24 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     yield running
     process.terminate()
     process.wait(30)
+
+
+@pytest.fixture
+def show(lab: Lab, page: Page, request: pytest.FixtureRequest) -> Callable[..., Page]:
+    """Opens a new notebook with these calls and runs it."""
+
+    def shown(*calls: str) -> Page:
+        name = f"{request.node.name}.ipynb".replace("[", "-").replace("]", "")
+        write_notebook(lab.folder / name, *calls)
+        return open_notebook(page, lab, name)
+
+    return shown
+
+
+@pytest.fixture
+def journal(lab: Lab) -> Iterator[Journal]:
+    """The journal that the kernels use, empty at the start of each test."""
+    opened = Journal.open(lab.journal)
+    opened.forget_all()
+    yield opened
+    opened.forget_all()

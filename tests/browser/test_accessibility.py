@@ -7,8 +7,9 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from lab import Lab
+from pages import open_notebook, write_notebook
 from playwright.sync_api import Browser, Page, expect
-from test_widgets import first, open_notebook, write_notebook
+from test_widgets import first
 
 from peer_drift_kit.curriculum import (
     BeforeAndAfter,
@@ -44,7 +45,7 @@ TOO_WIDE = """
 })
 """
 TOO_SMALL = """
-() => [...document.querySelectorAll(".pdk :is(button, summary, textarea, input)")]
+() => [...document.querySelectorAll(".pdk :is(button, summary, textarea, input, select)")]
   .filter(node => node.offsetParent)
   .filter(node => node.offsetHeight < 24 || node.offsetWidth < 24)
   .map(node => node.outerHTML.slice(0, 120))
@@ -110,7 +111,15 @@ def bring_to_life(page: Page) -> None:
     box = page.get_by_role("textbox", name="Your telling")
     expect(box).to_be_editable()
     box.fill("Client presented as paranoid. We sat together and she said: “I can breathe.”")
-    expect(page.locator(".pdk-wondering")).to_be_visible()
+    card = page.locator(".pdk-panel .pdk-card-opener").first
+    card.press("Enter")
+    page.get_by_role("button", name="I meant this because").first.press("Enter")
+    page.get_by_role("button", name="Keep this as a draft").press("Enter")
+    for part in ("Read it as a letter", "My drafts", "How two others"):
+        page.locator(".pdk-rewrite").get_by_role("button", name=part).press("Enter")
+    page.get_by_role("button", name="Show what changed").press("Enter")
+    expect(page.locator(".pdk-compared")).to_be_visible()
+    expect(page.locator(".pdk-letter")).to_contain_text("We sat together")
     page.locator(".pdk-agenda").scroll_into_view_if_needed()
     expect(page.locator(".pdk-agenda-list")).to_contain_text("why?")
     for summary in page.locator(".pdk details > summary").all():

@@ -1,18 +1,15 @@
 """Every widget in a real JupyterLab, used with the keyboard alone."""
 
 import json
-import shutil
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from lab import Lab, run_all
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from pages import begin_above, open_notebook, tab_to, until, write_notebook
+from playwright.sync_api import BrowserContext, Page, expect
 
 from peer_drift_kit.curriculum import (
     BeforeAndAfter,
-    Case,
     Check,
     Checklist,
     Figure,
@@ -25,92 +22,11 @@ from peer_drift_kit.curriculum import (
 from peer_drift_kit.curriculum.lessons import lessons
 from peer_drift_kit.journal import Journal
 
-#: Saves are at most one second behind; the rest is what a busy machine may take.
-BEHIND = 10.0
 KILL = """
 void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
   .requestExecute({ code: "import os; os.kill(os.getpid(), 9)" })
 """
 expect.set_options(timeout=20_000)
-
-
-def write_notebook(path: Path, *calls: str) -> None:
-    """A notebook with one call of the kit in each cell."""
-    cells = [
-        {
-            "cell_type": "code",
-            "id": f"cell-{n}",
-            "metadata": {},
-            "outputs": [],
-            "execution_count": None,
-            "source": call if n else f"from peer_drift_kit import *\n{call}",
-        }
-        for n, call in enumerate(calls)
-    ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps(
-            {
-                "cells": cells,
-                "metadata": {"kernelspec": kernel},
-                "nbformat": 4,
-                "nbformat_minor": 5,
-            }
-        ),
-        encoding="utf-8",
-    )
-
-
-def open_notebook(page: Page, lab: Lab, name: str) -> Page:
-    page.goto(f"{lab.tree(name)}?reset")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    run_all(page)
-    page.locator(".pdk").last.wait_for()
-    return page
-
-
-@pytest.fixture
-def show(lab: Lab, page: Page, request: pytest.FixtureRequest) -> Callable[..., Page]:
-    """Opens a new notebook with these calls and runs it."""
-
-    def shown(*calls: str) -> Page:
-        name = f"{request.node.name}.ipynb".replace("[", "-").replace("]", "")
-        write_notebook(lab.folder / name, *calls)
-        return open_notebook(page, lab, name)
-
-    return shown
-
-
-@pytest.fixture
-def journal(lab: Lab) -> Iterator[Journal]:
-    """The journal that the kernels use, empty at the start of each test."""
-    opened = Journal.open(lab.journal)
-    opened.forget_all()
-    yield opened
-    opened.forget_all()
-
-
-def until(page: Page, true: Callable[[], bool]) -> None:
-    """Wait until something is so outside of the page, which goes on working meanwhile."""
-    deadline = time.monotonic() + BEHIND
-    while not true():
-        assert time.monotonic() < deadline
-        page.evaluate("new Promise(done => setTimeout(done, 50))")
-
-
-def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until the target has the focus."""
-    for _ in range(60):
-        if target.evaluate("node => node === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("Tab does not lead there")
-
-
-def begin_above(page: Page) -> None:
-    """Put the focus on the notebook's first cell, as a person who comes from above has it."""
-    page.locator(".jp-Cell").first.evaluate("cell => cell.focus()")
 
 
 def kept(journal: Journal, item: str) -> str:
@@ -335,31 +251,6 @@ def test_what_is_ticked_and_noted_makes_the_agenda(
     expect(page.get_by_text("Copied.")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"- {question.text}\n  My note: ask about Friday" in copied
-
-
-def test_rewrite_is_saved_beside_the_notebook_and_read_along(
-    show: Callable[..., Page], lab: Lab
-) -> None:
-    case = next(iter(every(Case).values()))
-    answer = lab.folder / "answers" / f"{case.id}.md"
-    shutil.rmtree(answer.parent, ignore_errors=True)  # what another test wrote
-    page = show(f'rewrite("{case.id}")')
-    box = page.get_by_role("textbox", name="Your telling")
-    expect(box).to_be_editable()
-    begin_above(page)
-    tab_to(page, box)
-    text = "Client presented as paranoid.\nHe said: “I can breathe.” We sat together."
-    page.keyboard.insert_text(text)
-    until(page, lambda: answer.is_file() and answer.read_text(encoding="utf-8") == text)
-    expect(page.locator(".pdk-wondering")).to_contain_text("presented as")
-    expect(page.locator(".pdk-already li").first).to_be_visible()
-    tab_to(page, page.get_by_role("button", name="Keep this as a draft"))
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("A draft is kept")).to_be_visible()
-    drafts = list((answer.parent / "drafts" / case.id).glob("*.md"))
-    assert [draft.read_text(encoding="utf-8") for draft in drafts] == [text]
-    open_notebook(page, lab, page.url.split("/")[-1])
-    expect(box).to_have_value(text)
 
 
 def test_progress_knows_what_was_opened_and_leads_on(

@@ -98,7 +98,7 @@ def test_no_private_word_is_in_any_file_but_the_journal(
         save(page, lab.folder / "modules" / lesson.name)
 
     page.goto(f"{lab.url}lab/workspaces/exercise/tree/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
-    box = page.locator(".pdk-rewrite textarea")
+    box = page.locator(".pdk-rewrite .cm-content")
     expect(box).to_be_editable(timeout=60_000)
     box.fill(f"{TELLING} {PUBLIC}")
     expect(page.locator(".pdk-rewrite .pdk-status")).to_contain_text("Kept at")

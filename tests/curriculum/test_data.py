@@ -65,8 +65,8 @@ def test_a_case_names_signs_and_practices_that_exist(case: Case) -> None:
     assert set(case.signs) <= set(every(Sign))
     assert len(case.samples) >= 2
     for sample in case.samples:
-        assert sample.practices
-        assert set(sample.practices) <= set(every(Practice))
+        assert sample.moves
+        assert {move.practice for move in sample.moves} <= set(every(Practice))
 
 
 def test_each_figure_is_drawn() -> None:

@@ -58,6 +58,7 @@ class Keeper {
     Object.assign(this, { line, item, read, show });
     this.version = this.kept = this.sent = 0;
     this.wait = BEAT;
+    this.fields = {};
     const flush = () => this.flush();
     const warn = (event) => {
       if (this.wait > BEAT && this.kept < this.version) event.preventDefault();
@@ -81,8 +82,14 @@ class Keeper {
     this.timer ??= setTimeout(() => this.flush(), this.wait);
   }
 
-  /** Send what is not kept yet. `fields` go along with it. */
-  flush(fields = {}) {
+  /** Send once more what was refused, with `fields`; they go along until it is kept. */
+  insist(fields) {
+    this.fields = fields;
+    this.sent = this.kept;
+    this.flush();
+  }
+
+  flush() {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.sent === this.version) return;
@@ -95,12 +102,13 @@ class Keeper {
     };
     // Half of a surrogate pair is no text; no file could hold it.
     const value = this.read().toWellFormed?.() ?? this.read();
-    this.line.ask("save", { value, ...fields }, () => failed({ kind: "late" })).then((reply) => {
+    this.line.ask("save", { value, ...this.fields }, () => failed({ kind: "late" })).then((reply) => {
       if (reply.kind !== "kept") {
         failed(reply);
         return;
       }
       this.wait = BEAT;
+      this.fields = {};
       this.kept = Math.max(this.kept, version);
       if (this.kept === this.version) {
         unkept.delete(this.item);

@@ -84,7 +84,7 @@ function render({ model, el }) {
     elsewhere.replaceChildren(
       h("p", {}, "This was written on in another window. Both texts stay: the one you do not go on with is kept among your drafts."),
       h("div", { class: "pdk-row" },
-        h("button", { class: "pdk-button", type: "button", onclick: () => keeper.flush({ over: true }) }, "Go on with the text here"),
+        h("button", { class: "pdk-button", type: "button", onclick: () => keeper.insist({ over: true }) }, "Go on with the text here"),
         h("button", { class: "pdk-button pdk-quiet", type: "button", onclick: take }, "Take the other text")));
     elsewhere.hidden = false;
   }
