@@ -108,10 +108,11 @@ format: dev ## bring the code into its usual form
 	ruff check --fix .
 
 generate: dev ## make again what is made from something else
-	nbgrader generate_assignment --force 02-rewrite-the-note
+	nbgrader generate_assignment --force --no-db "*"
 	$(PY) -m peer_drift_kit.curriculum.shipped
 	$(PY) -m peer_drift_kit.review.list_anchors
 	$(PY) labextension/build.py
+	$(PY) editor/build.py
 
 # soupsieve: newer ones refuse the 3.11.2 of Debian 12. A test says when another one does.
 constraints: dev ## pin the newest packages that fit, in constraints.txt

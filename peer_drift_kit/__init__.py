@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .widgets.progress import progress
     from .widgets.prompt import prompt
     from .widgets.rewrite import rewrite
+    from .widgets.spot import spot
     from .widgets.table import table
     from .widgets.ticks import checklist, recommendations
 
@@ -32,6 +33,7 @@ __all__ = [
     "prompt",
     "recommendations",
     "rewrite",
+    "spot",
     "table",
 ]
 

@@ -28,6 +28,7 @@ FILES: Mapping[type, str] = {
     schema.Checklist: "checklists.toml",
     schema.Recommendations: "recommendations.toml",
     schema.Figure: "figures.toml",
+    schema.Spot: "spots.toml",
     schema.Case: "cases",
 }
 

@@ -18,6 +18,7 @@ __all__ = [
     "Checklist",
     "Fact",
     "Figure",
+    "Heard",
     "Idea",
     "Move",
     "Option",
@@ -33,6 +34,7 @@ __all__ = [
     "SampleMove",
     "Sign",
     "Source",
+    "Spot",
     "Table",
     "TurnId",
     "WrongTurn",
@@ -139,6 +141,30 @@ class Check:
     id: str
     question: str
     options: tuple[Option, ...]
+    source: str
+    topic: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A sentence to listen to. ``sign`` is the sign of drift in it; none means that nothing is."""
+
+    id: str
+    text: str
+    why: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Sentences to listen to, and the signs to choose from. Every choice gets an answer."""
+
+    id: str
+    title: str
+    text: str
+    signs: tuple[str, ...]
+    sentences: tuple[Heard, ...]
     source: str
     topic: str
     rows: tuple[str, ...]

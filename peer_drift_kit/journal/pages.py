@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ..curriculum import (
+    Case,
     Check,
     Checklist,
     Prompt,
@@ -35,6 +36,8 @@ def title_of(item: str) -> str:
                 return find(Checklist, item_id).title
             case "recommendations":
                 return find(Recommendations, item_id).title
+            case "studio":
+                return f"{find(Case, item_id).title}: what I set aside"
             case "lesson":
                 return next((each.title for each in lessons() if each.id == item_id), item)
     except UnknownId:
@@ -96,12 +99,18 @@ def _names(item: str) -> dict[str, str]:
                 return {each.id: each.text for each in find(Checklist, item_id).questions}
             case "recommendations":
                 return {each.id: each.text for each in find(Recommendations, item_id).items}
+            case "studio":
+                return {"left": "Left as it is", "required": "Required where I work"}
     except UnknownId:
         pass
     return {}
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list):  # of [sign, words]
+        return (
+            ", ".join(f"“{each[-1]}”" for each in value if isinstance(each, list) and each) or "–"
+        )
     if isinstance(value, dict) and set(value) <= {"picked", "note"}:
         parts = ["chosen" if value.get("picked") else "", str(value.get("note") or "")]
         return ". ".join(part for part in parts if part) or "not chosen"

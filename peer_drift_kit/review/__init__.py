@@ -46,7 +46,7 @@ def _reader() -> Reader:
         try:
             large: Reader = LargeReader(data)
             return large
-        except ValueError as error:
+        except (ValueError, OSError) as error:
             warnings.warn(f"{error}: pip install -U peer-drift-kit[reader]", stacklevel=1)
     return Reader(data)
 

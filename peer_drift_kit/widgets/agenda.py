@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from ..curriculum import Checklist, Recommendations, every
+from ..curriculum import Case, Checklist, Recommendations, Sign, every, find
+from .rewrite import settled_item
 from .room import Message, PrivateView, journal
 from .view import script
 
@@ -25,6 +26,7 @@ class AgendaView(PrivateView):
             _group(f"recommendations:{each.id}", each.title, ((r.id, r.text) for r in each.items))
             for each in every(Recommendations).values()
         ]
+        groups.append(_required())
         return {"kind": "entry", "groups": [group for group in groups if group["items"]]}
 
 
@@ -42,6 +44,19 @@ def _group(item: str, title: str, texts: Iterable[tuple[str, str]]) -> Message:
         "where": "supervision" if item.startswith("checklist:") else "others",
         "items": picked,
     }
+
+
+def _required() -> Message:
+    """The words in rewrites of which the learner said that their workplace requires them."""
+    found = []
+    for case in every(Case):
+        entry = journal().latest(settled_item(case))
+        told = json.loads(entry.value) if entry and entry.value else {}
+        found += [
+            {"text": f"“{words}” ({find(Sign, label).name})", "note": ""}
+            for label, words in told.get("required", [])
+        ]
+    return {"title": "Words that are required where I work", "where": "supervision", "items": found}
 
 
 def agenda() -> AgendaView:

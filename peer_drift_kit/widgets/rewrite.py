@@ -41,11 +41,12 @@ class RewriteView(View):
 
     _esm = script("editor", "keeping", "studio", "rewrite")
 
-    def __init__(self, case: Case, answer: Answer) -> None:
+    def __init__(self, case: Case, answer: Answer, *, hand_in: bool) -> None:
         super().__init__(
             {
                 "item": f"answer:{case.id}",
                 "kind": case.kind,
+                "hand_in": hand_in,
                 "title": case.title,
                 "setting": case.setting,
                 "person": case.person,
@@ -238,9 +239,10 @@ def _differences(one: str, other: str) -> list[list[str]]:
     return parts
 
 
-def rewrite(case: str) -> RewriteView:
+def rewrite(case: str, *, hand_in: bool = True) -> RewriteView:
     """Show the case with this id and an editor to tell it again.
 
-    The answer is kept in ``answers/`` beside the notebook, which is where a kernel starts.
+    The answer is kept in ``answers/`` beside the notebook, which is where a kernel starts. In a
+    lesson nothing is handed in (``hand_in=False``), and the page says so.
     """
-    return RewriteView(find(Case, case), Answer(case, Path.cwd()))
+    return RewriteView(find(Case, case), Answer(case, Path.cwd()), hand_in=hand_in)

@@ -21,6 +21,7 @@ from peer_drift_kit.curriculum import (
     Idea,
     Prompt,
     Recommendations,
+    Spot,
     Table,
     find,
 )
@@ -37,6 +38,7 @@ KINDS: dict[str, type] = {
     "prompt": Prompt,
     "recommendations": Recommendations,
     "rewrite": Case,
+    "spot": Spot,
     "table": Table,
 }
 
@@ -145,7 +147,8 @@ def test_every_row_of_the_teaching_plan_is_shown_where_it_belongs() -> None:
 def test_every_thing_that_carries_a_row_or_was_written_for_a_lesson_is_shown() -> None:
     from peer_drift_kit.curriculum import every
 
-    used = {(type(item), item.id) for lesson in LESSONS for item in shown(lesson)}
+    pages = [*LESSONS, *sorted((ROOT / "exercises").glob("*/*.ipynb"))]
+    used = {(type(item), item.id) for page in pages for item in shown(page)}
     unused = [
         f"{kind.__name__} {item.id}"
         for kind in KINDS.values()

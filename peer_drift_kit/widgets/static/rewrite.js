@@ -23,7 +23,7 @@ function render({ model, el }) {
   const root = card(
     el,
     "rewrite",
-    { kind: talk ? "Say it again" : "Tell it again", badge: "To hand in", title: content.title },
+    { kind: talk ? "Say it again" : "Tell it again", badge: content.hand_in && "To hand in", title: content.title },
     h("p", { class: "pdk-asked" }, content.asked),
     h("p", { id: about, class: "pdk-help" },
       "The people here are made up. Please stay with them, and never write a real person's note. "
@@ -43,8 +43,9 @@ function render({ model, el }) {
       panel.node),
     h("div", { class: "pdk-parts" }, read.node, drafts.node, samples),
     h("p", { class: "pdk-handed" },
-      `Saved while you type, in ${content.file} beside this page. `
-      + "If you hand in, this notebook and the folder “answers” go along, with your drafts and your reasons. Nothing from your journal does."),
+      `Saved while you type, in ${content.file} beside this page. ` + (content.hand_in
+        ? "If you hand in, this notebook and the folder “answers” go along, with your drafts and your reasons. Nothing from your journal does."
+        : "It is for you. Nothing of this lesson is handed in.")),
     origin(content.origin),
   );
 
