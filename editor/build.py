@@ -50,11 +50,10 @@ def bundle(meta: Path) -> None:
     inputs = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
     parts = (Path(each).parts for each in inputs if each.startswith("node_modules/"))
     names = sorted({"/".join(each[1 : 3 if each[1].startswith("@") else 2]) for each in parts})
-    texts = [
-        f"{name}\n\n{(HERE / 'node_modules' / name / 'LICENSE').read_text(encoding='utf-8').strip()}"
-        for name in names
-    ]
-    LICENSES.write_text("\n\n\n".join(texts) + "\n", encoding="utf-8")
+    with LICENSES.open("w", encoding="utf-8") as file:
+        for name in names:
+            told = (HERE / "node_modules" / name / "LICENSE").read_text(encoding="utf-8")
+            file.write(f"{name}\n\n{told.strip()}\n\n\n")
 
 
 if __name__ == "__main__":

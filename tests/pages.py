@@ -8,6 +8,11 @@ from pathlib import Path
 from lab import Lab, run_all
 from playwright.sync_api import Locator, Page
 
+#: Ends the kernel of the notebook in front, as a full memory would.
+KILL = """
+void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
+  .requestExecute({ code: "import os; os.kill(os.getpid(), 9)" })
+"""
 #: Saves are at most one second behind; the rest is what a busy machine may take.
 BEHIND = 10.0
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import Lab
-from pages import begin_above, open_notebook, tab_to, until
+from lab import Lab, run_all
+from pages import KILL, begin_above, open_notebook, tab_to, until
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from peer_drift_kit.curriculum import Case, find
@@ -152,7 +152,8 @@ def test_drafts_are_kept_and_compared_and_samples_open_after_a_first_try(
     begin_above(page)
     type_in(
         page,
-        " He said the hallway has felt watched since the new cameras went up, and that nobody had asked the tenants. We had toast.",
+        " He said the hallway has felt watched since the new cameras went up, and that nobody had "
+        "asked the tenants. We had toast.",
     )
     until(page, lambda: in_file(answers).endswith("toast."))
     page.get_by_role("button", name="My drafts").press("Enter")
@@ -250,3 +251,21 @@ def test_what_cannot_be_saved_stays_in_the_box_and_says_so(
     until(page, lambda: in_file(answers) == "Words that stay.")
     expect(status).to_contain_text("Kept at")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_killed_kernel_loses_nothing_that_was_typed(
+    show: Callable[..., Page], answers: Path, journal: Journal
+) -> None:
+    page = show(CALL)
+    begin_above(page)
+    type_in(page, "before")
+    until(page, lambda: in_file(answers) == "before")
+    page.evaluate(KILL)
+    page.get_by_role("button", name="Ok", exact=True).click()  # JupyterLab's own word of it
+    editor(page).press("Control+End")
+    page.keyboard.insert_text(" and after")
+    expect(page.locator(".pdk-rewrite .pdk-status").first).to_contain_text("Not saved yet")
+    assert in_file(answers) == "before"
+    run_all(page)
+    until(page, lambda: in_file(answers) == "before and after")
+    expect(editor(page)).to_have_text("before and after")

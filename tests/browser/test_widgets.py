@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from lab import Lab, run_all
-from pages import begin_above, open_notebook, tab_to, until, write_notebook
+from pages import KILL, begin_above, open_notebook, tab_to, until, write_notebook
 from playwright.sync_api import BrowserContext, Page, expect
 
 from peer_drift_kit.curriculum import (
@@ -22,10 +22,6 @@ from peer_drift_kit.curriculum import (
 from peer_drift_kit.curriculum.lessons import lessons
 from peer_drift_kit.journal import Journal
 
-KILL = """
-void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
-  .requestExecute({ code: "import os; os.kill(os.getpid(), 9)" })
-"""
 expect.set_options(timeout=20_000)
 
 
