@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["FOLDER", "Answer", "AnswerNotKept", "Draft", "Meant"]
+__all__ = ["FOLDER", "Answer", "AnswerNotKept", "Draft", "Meant", "meant_in"]
 
 FOLDER = "answers"
 
@@ -84,9 +84,8 @@ class Answer:
     def meant(self) -> list[Meant]:
         """The learner's reasons; none where there are none, or where they cannot be read."""
         try:
-            told = json.loads(self.reasons.read_bytes())
-            return [Meant(str(e["label"]), str(e["words"]), str(e["because"])) for e in told]
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return meant_in(self.reasons.read_bytes())
+        except OSError:
             return []
 
     def keep_meant(self, reasons: list[Meant]) -> None:
@@ -133,6 +132,17 @@ class Answer:
             raise AnswerNotKept(
                 f"Not saved in {FOLDER}/{path.name}: {reason}. Your words are still in the box."
             ) from error
+
+
+def meant_in(data: bytes) -> list[Meant]:
+    """The reasons in a file of them; none where it is not one."""
+    try:
+        return [
+            Meant(str(each["label"]), str(each["words"]), str(each["because"]))
+            for each in json.loads(data)
+        ]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []
 
 
 def _bytes(text: str) -> bytes:

@@ -17,7 +17,7 @@ from nbgrader.utils import parse_utc
 
 from peer_drift_kit.answers import FOLDER
 
-from .handed_in import LARGEST_ANSWER, LARGEST_NOTEBOOK
+from .handed_in import LARGEST_ANSWER, LARGEST_NOTEBOOK, LARGEST_REASONS
 from .plain_file import NotPlain, read_plain
 
 __all__ = ["CollectPlainFiles"]
@@ -97,6 +97,8 @@ def _may_have(names: tuple[str, ...]) -> int | None:
     """How large such a file may be; None for what is no part of a submission."""
     if names[0] == FOLDER and names[-1].endswith(".md"):
         return LARGEST_ANSWER
+    if len(names) == 2 and names[0] == FOLDER and names[1].endswith(".json"):
+        return LARGEST_REASONS
     if len(names) == 1 and names[0].endswith(".ipynb"):
         return LARGEST_NOTEBOOK
     if names in {("timestamp.txt",), ("submission_secret.txt",)}:

@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from peer_drift_kit.answers import FOLDER
+from peer_drift_kit.answers import FOLDER, Meant, meant_in
+from peer_drift_kit.curriculum import Sign, every
 
 from .plain_file import NotPlain, read_plain
 
-__all__ = ["LARGEST_ANSWER", "LARGEST_NOTEBOOK", "HandedIn", "answer_in"]
+__all__ = [
+    "LARGEST_ANSWER",
+    "LARGEST_NOTEBOOK",
+    "LARGEST_REASONS",
+    "HandedIn",
+    "answer_in",
+    "reasons_in",
+]
 
 LARGEST_ANSWER = 1_000_000
 LARGEST_NOTEBOOK = 10_000_000
+LARGEST_REASONS = 200_000
+#: So many reasons are shown, each so long at most.
+MOST_REASONS, LONGEST_REASON = 50, 2_000
 
 # What no text needs and what some program on the way stumbles over.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -53,6 +64,24 @@ def answer_in(folder: Path, *, notebook: str, case: str, start: str) -> HandedIn
         return HandedIn("", f"{name} is no notebook that can be read; nothing was taken from it")
     texts = (_clean(source).replace(start.strip(), "", 1).strip() for source in sources)
     return HandedIn(next((text for text in texts if text), ""))
+
+
+def reasons_in(folder: Path, *, case: str) -> list[Meant]:
+    """What the learner answered to findings: known signs only, as text that nothing stumbles over.
+
+    Never raises for what a learner sent: what cannot be read is no reason.
+    """
+    try:
+        data = read_plain(folder, FOLDER, f"{case}.json", at_most=LARGEST_REASONS)
+    except (NotPlain, OSError):
+        return []
+    return [
+        Meant(
+            each.label, _clean(each.words)[:LONGEST_REASON], _clean(each.because)[:LONGEST_REASON]
+        )
+        for each in meant_in(data)[:MOST_REASONS]
+        if each.label in every(Sign)
+    ]
 
 
 def _id_of(cell: Any) -> Any:

@@ -13,9 +13,9 @@ from nbgrader.converters import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from peer_drift_kit.curriculum import Case, every
+from peer_drift_kit.curriculum import Case, Sign, every
 
-from .handed_in import answer_in
+from .handed_in import answer_in, reasons_in
 from .inert import inert
 
 __all__ = ["ReadsNoLearnersNotebook", "RebuildFromRelease", "answer_cells"]
@@ -37,7 +37,8 @@ class RebuildFromRelease(NbGraderPreprocessor):  # type: ignore[misc]
     """Puts the released notebook in the place of the submitted one, with the learner's words in it.
 
     Each answer cell gets ``metadata.peer_drift_kit``: ``text`` (the words as they are, to be
-    escaped by whoever shows them), ``title`` and ``trouble``. Its source is the same text, inert.
+    escaped by whoever shows them), ``title``, ``trouble``, and ``meant``, what the learner answered
+    to findings. Its source is the same text, inert.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -63,6 +64,14 @@ class RebuildFromRelease(NbGraderPreprocessor):  # type: ignore[misc]
                 "text": found.text,
                 "title": known.title if known else case,
                 "trouble": found.trouble,
+                "meant": [
+                    {
+                        "words": each.words,
+                        "name": every(Sign)[each.label].name,
+                        "because": each.because,
+                    }
+                    for each in reasons_in(submitted, case=case)
+                ],
             }
         return nb, resources
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from peer_drift_kit.answers import Answer
-from peer_drift_kit.course.handed_in import LARGEST_ANSWER, HandedIn, answer_in
+from peer_drift_kit.answers import Answer, Meant
+from peer_drift_kit.course.handed_in import LARGEST_ANSWER, HandedIn, answer_in, reasons_in
 
 START = "If you cannot use the box above, write here instead.\n\n"
 
@@ -144,3 +144,25 @@ def test_any_bytes_are_text_that_can_be_kept(folder: Path, data: bytes) -> None:
     text.encode("utf-8")
     assert "\x00" not in text
     assert "\r" not in text
+
+
+def test_reasons_are_read_as_words_and_only_about_signs(folder: Path) -> None:
+    Answer("window", folder).keep_meant(
+        [Meant("advising", "I told him", "he\x00asked"), Meant("<b>", "x", "y")]
+    )
+    assert reasons_in(folder, case="window") == [Meant("advising", "I told him", "he�asked")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[", b"{}", b'{"label": 1}', b"[1, null]", b"[" * 5000, b"\xff\xfe", b"0" * 300_000],
+)
+def test_what_is_no_list_of_reasons_is_none(data: bytes, folder: Path) -> None:
+    (folder / "answers" / "window.json").write_bytes(data)
+    assert reasons_in(folder, case="window") == []
+
+
+def test_reasons_behind_a_link_are_not_read(folder: Path, tmp_path: Path) -> None:
+    Answer("window", tmp_path).keep_meant([Meant("advising", "I told him", "so")])
+    (folder / "answers" / "window.json").symlink_to(tmp_path / "answers" / "window.json")
+    assert reasons_in(folder, case="window") == []

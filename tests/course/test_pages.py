@@ -57,6 +57,8 @@ def test_formgrader_shows_harm_as_words_and_lets_a_person_confirm(
     answers = course.submitted("ana") / "answers"
     answers.mkdir()
     (answers / f"{CASE}.md").write_text(HARM, encoding="utf-8")
+    reason = [{"label": "advising", "words": HARM, "because": "<b>he asked</b>"}]
+    (answers / f"{CASE}.json").write_text(json.dumps(reason), encoding="utf-8")
     course.nbgrader("autograde", ASSIGNMENT)
     assert "<script>window.harm" in HARM
     with formgrader(course.folder, course.environment) as url:
@@ -64,6 +66,7 @@ def test_formgrader_shows_harm_as_words_and_lets_a_person_confirm(
         page.goto(f"{url}/gradebook/{ASSIGNMENT}/{ASSIGNMENT}")
         page.get_by_role("link", name="Submission #1").click()
         expect(page.locator("pre.words")).to_have_text(SHOWN, use_inner_text=False)
+        expect(page.get_by_text("because: <b>he asked</b>")).to_be_visible()
         comment = page.get_by_label("Your words to them")
         expect(comment).not_to_have_value("")
         with page.expect_response(re.compile("/api/comment/")):
