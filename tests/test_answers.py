@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from small_disk import run_on_small_disk
 
 from peer_drift_kit.answers import Answer, AnswerNotKept, Meant
 
@@ -94,3 +95,25 @@ def test_a_link_in_place_of_the_folder_is_refused_and_nothing_is_written_there(
     with pytest.raises(AnswerNotKept, match="Your words are still in the box"):
         Answer("kitchen-window", exercise).write("words")
     assert list(elsewhere.iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_text_before_and_says_so(tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from peer_drift_kit.answers import Answer, AnswerNotKept
+answer = Answer("kitchen-window", Path(sys.argv[1]))
+answer.write("what was there")
+try:
+    answer.write("x" * 2_000_000)
+except AnswerNotKept as error:
+    print(error)
+print(answer.read())
+answer.write("and on")
+print(answer.read(), [each.name for each in answer.path.parent.iterdir()])
+"""
+    told, before, after = run_on_small_disk(script, tmp_path / "disk").splitlines()
+    assert "No space left" in told
+    assert "Your words are still in the box" in told
+    assert before == "what was there"
+    assert after == "and on ['kitchen-window.md']", "nothing half written is left"

@@ -21,6 +21,10 @@ __all__ = ["rewrite", "settled_item"]
 #: The answers of which this kernel has already put an earlier text among the drafts.
 _begun: set[Path] = set()
 
+#: A longer text is looked at to here, so that no save waits long for a look.
+LONGEST_LOOK = 20_000
+#: Pairs of words that can be compared while somebody waits.
+MOST_PAIRS = 4_000_000
 #: So many words of one's own open the samples.
 OWN_TRY = 25
 
@@ -87,7 +91,12 @@ class RewriteView(View):
             case "look":
                 from .noticed import noticed
 
-                return {"kind": "noticed", **noticed(self._case, str(message["value"]))}
+                text = str(message["value"])
+                return {
+                    "kind": "noticed",
+                    "cut": len(text) > LONGEST_LOOK,
+                    **noticed(self._case, text[:LONGEST_LOOK]),
+                }
             case "save":
                 return self._save(view, str(message["value"]), over=bool(message.get("over")))
             case "take":  # what another window wrote; what was here goes among the drafts
@@ -223,8 +232,13 @@ def _is_own(seen: Any) -> bool:
 
 
 def _differences(one: str, other: str) -> list[list[str]]:
-    """Parts of the two texts in order: ``["same" | "gone" | "come", text]``."""
+    """Parts of the two texts in order: ``["same" | "gone" | "come", text]``.
+
+    Word by word, or line by line where that would take too long.
+    """
     before, after = (re.findall(r"\s+|[^\s]+", text) for text in (one, other))
+    if len(before) * len(after) > MOST_PAIRS:
+        before, after = (text.splitlines(keepends=True) for text in (one, other))
     parts: list[list[str]] = []
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, start_after, end_after in matcher.get_opcodes():

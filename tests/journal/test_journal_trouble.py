@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from journal_processes import OPENING, run_on_small_disk
+from journal_processes import OPENING
+from small_disk import run_on_small_disk
 
 from peer_drift_kit.journal import Journal, JournalError, JournalNotSaved, store
 
@@ -114,7 +115,7 @@ journal.write("prompt:a", "x" * 100_000, sitting="t")
 print(len(journal.latest("prompt:a").value), len(journal.earlier("prompt:a")), journal.notice)
 """
     saved, locked, forgot, opened, after, freed = run_on_small_disk(
-        lines, tmp_path / "disk"
+        OPENING + lines, tmp_path / "disk"
     ).splitlines()
     assert saved == (
         "JournalNotSaved Not saved: the disk is full. Your words are still in the box."
@@ -142,7 +143,9 @@ for use in (
     except JournalError as error: print(type(error).__name__, error)
 print(Journal.open(path).latest("prompt:a").value, journal.notice, os.listdir(sys.argv[1]))
 """
-    saved, locked, opened, after = run_on_small_disk(lines, tmp_path / "disk").splitlines()
+    saved, locked, opened, after = run_on_small_disk(
+        OPENING + lines, tmp_path / "disk"
+    ).splitlines()
     assert saved.startswith("JournalNotSaved Not saved: ")
     assert saved.endswith("may be read but not written to. Your words are still in the box.")
     assert locked.startswith("JournalError Your journal is as it was: ")
@@ -161,7 +164,7 @@ for use in (lambda: Journal.open(path), lambda: journal.write("prompt:a", "b", s
     try: use(); print("worked")
     except JournalError as error: print(type(error).__name__, error)
 """
-    opened, saved = run_on_small_disk(lines, tmp_path / "disk").splitlines()
+    opened, saved = run_on_small_disk(OPENING + lines, tmp_path / "disk").splitlines()
     assert "damaged and could not be moved aside" in opened
     assert saved.startswith("JournalNotSaved")
     assert saved.endswith("Your words are still in the box.")

@@ -6,6 +6,7 @@ function render({ model, el }) {
   const status = h("p", { class: "pdk-status", role: "status" });
   const news = h("p", { class: "pdk-unseen", role: "status" });
   const elsewhere = h("div", { class: "pdk-notice", role: "alert", hidden: true });
+  const long = h("p", { class: "pdk-help", hidden: true }, "This is a long text. All of it is saved. I looked at the first part of it.");
   const place = h("div", { class: "pdk-editor" });
   const late = () => say(status, told({ kind: "late" }));
   const settled = new Map();
@@ -39,7 +40,7 @@ function render({ model, el }) {
         h("p", { class: "pdk-label", id: naming }, talk ? "What you would say" : "Your telling, in a peer's voice"),
         place, elsewhere,
         h("div", { class: "pdk-row" }, drafts.again),
-        status, news, stayed.node),
+        status, news, long, stayed.node),
       panel.node),
     h("div", { class: "pdk-parts" }, read.node, drafts.node, samples),
     h("p", { class: "pdk-handed" },
@@ -161,6 +162,7 @@ function render({ model, el }) {
     editor.underline(open.map((each) => ({ ...each, message: `${each.notice} ${each.wonder}` })), "Open");
     panel.put(seen, settled, !editor.text().trim());
     stayed.put(seen);
+    long.hidden = !seen.cut;
     // The panel is there to be read at leisure; what is spoken is only what has just come in.
     const now = [...seen.practices.map((each) => `already here: ${each.name}`), ...open.map((each) => `I notice ${each.name}`)];
     const added = [...new Set(now.filter((each) => !names.includes(each)))];

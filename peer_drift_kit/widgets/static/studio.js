@@ -257,7 +257,7 @@ function marked({ text, moves }) {
     .filter((move) => move.start >= 0).sort((a, b) => a.start - b.start);
   for (const { start, words, practice } of places) {
     if (start < at) continue;
-    told.append(text.slice(at, start), h("mark", {}, words), h("span", { class: "pdk-move" }, ` (${practice}) `));
+    told.append(text.slice(at, start), h("mark", {}, words), h("span", { class: "pdk-move-name" }, ` (${practice}) `));
     at = start + words.length;
   }
   told.append(text.slice(at));
