@@ -75,7 +75,12 @@ def by_large() -> Callable[[str], object]:
     start = time.perf_counter()
     searcher, reader = Searcher(rules()), LargeReader(FILE.read_bytes())
     print(f"{(time.perf_counter() - start) * 1000:8.0f} ms  to load the large reader")
-    return lambda text: read(text, searcher, reader)
+
+    def reviewed(text: str) -> object:
+        reader._encoder.said.cache_clear()  # each sentence is new to it
+        return read(text, searcher, reader)
+
+    return reviewed
 
 
 def main(runs: int) -> None:

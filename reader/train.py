@@ -40,7 +40,7 @@ MOST_BYTES = 2_850_000  # of features and their weights; the rest of the file ha
 EXAMPLES = 40  # practice sentences kept for each label
 #: How likely a sign, and a practice, is to be where it is shown by default. A sign that is shown is
 #: to be right nine times in ten; to be credited once too often does less harm.
-SIGN_FROM, PRACTICE_FROM = 0.60, 0.40
+SIGN_FROM, PRACTICE_FROM = 0.62, 0.40
 
 
 @dataclass(frozen=True)

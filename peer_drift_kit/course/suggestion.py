@@ -35,9 +35,9 @@ A_FEW_WORDS = (
 )
 # The rules speak as if they had written the text: "I wonder what would happen if I asked."
 THANKS = "Thank you for telling it in your own way. I read it as if I had written it myself."
-TIME_TAKEN = "Already here: you took the time to tell it once more, in your own words."
+TIME_TAKEN = "Already here: your own words, and the time you gave it."
 NOTHING_MORE = "I notice nothing that I would put in another way. I wonder how it felt to write it."
-YOURS = "This is one reader's view. You decide what fits."
+YOURS = "This is how one reader sees it. Keep what fits."
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ parse of the pattern, as :mod:`re` makes it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -44,12 +44,18 @@ def anchors(pattern: str) -> tuple[frozenset[str], ...]:
     return tuple(_rarest_first(found)[:MOST])
 
 
-def beginnings(words: str) -> Iterator[str]:
+def beginnings(words: str) -> set[str]:
     """All beginnings of all words of a text in lower case, up to the longest that an anchor has."""
+    found: set[str] = set()
     for word in set(_WORD.findall(words)):
-        whole = f"{word} "
-        for length in range(1, min(LONGEST, len(whole)) + 1):
-            yield whole[:length]
+        found.update(_beginnings(word))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _beginnings(word: str) -> tuple[str, ...]:
+    whole = f"{word} "
+    return tuple(whole[:length] for length in range(1, min(LONGEST, len(whole)) + 1))
 
 
 def _of_sequence(sequence: Iterable[tuple[Any, Any]], run: str | None) -> list[frozenset[str]]:

@@ -72,14 +72,18 @@ def phrases(words: Sequence[Token]) -> frozenset[str]:
     names = _names(words)
     two, three = names[1:], names[2:]
     found = {word[0] for word in words}
-    found.update(map("{} {}".format, names, two))
-    found.update(map("{} {} {}".format, names, two, three))
-    found.update(map("{} _ {}".format, names, three))
+    found.update([f"{one} {next_}" for one, next_ in zip(names, two, strict=False)])
+    for one, next_, last in zip(names, two, three, strict=False):
+        found.add(f"{one} {next_} {last}")
+        found.add(f"{one} _ {last}")
     return frozenset(found)
 
 
-def runs(words: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
-    """The same phrases, each with the numbers of its first word and of the one behind its last."""
+def runs(words: Sequence[Token], *, most: int = 3) -> Iterator[tuple[str, int, int]]:
+    """The same phrases, each with the numbers of its first word and of the one behind its last.
+
+    With ``most=2`` those of three words are left out.
+    """
     for number, word in enumerate(words):
         yield word[0], number, number + 1
     names = _names(words)
@@ -88,6 +92,8 @@ def runs(words: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
     last = [number + 1 for number in first]
     for at, (one, two) in enumerate(pairwise(names)):
         yield f"{one} {two}", first[at], last[at + 1]
+    if most < 3:
+        return
     for at, (one, two, three) in enumerate(zip(names, names[1:], names[2:], strict=False)):
         yield f"{one} {two} {three}", first[at], last[at + 2]
         yield f"{one} _ {three}", first[at], last[at + 2]

@@ -71,7 +71,7 @@ class Reader:
         self.shown_from: list[float] = told["shown_from"]
         self._examples: list[tuple[str, list[str]]] = told["examples"]
         # What was met before is kept as a number. There are only as many as the file has.
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers(self._at, self._weights)
         self._words: dict[str, tuple[int, int, int]] = {}
 
     def listen(
@@ -84,7 +84,7 @@ class Reader:
     def _hear(self, text: str, sentence: Span, hits: Iterable[str]) -> Heard:
         words = tokens(text, *sentence)
         found = phrases(words)
-        known = list(map(self._number, filter(self._at.__contains__, found)))
+        known = list(map(self._numbers.__getitem__, filter(self._at.__contains__, found)))
         scale = self._phrase_scale / sqrt(len(found))
         total = self._added(self._bias, sum(known), len(known), scale)
         summed = many = of = 0
@@ -97,8 +97,10 @@ class Reader:
             for label, weight in enumerate(self._rules[LABELS.index(hit)]):
                 total[label] += weight
         calibrated = tuple(
-            likely(slope * each + shift)
-            for each, (slope, shift) in zip(total, self._calibration, strict=True)
+            [
+                likely(sum_) if (sum_ := slope * each + shift) > _NEVER else 0.0
+                for each, (slope, shift) in zip(total, self._calibration, strict=True)
+            ]
         )
         return Heard(calibrated, tuple(total), words, found)
 
@@ -115,7 +117,7 @@ class Reader:
         """Where in the text the words stand that speak most for a label: at most eight in a row."""
         lane = LABELS.index(label)
         if not heard.known:
-            for name, first, last in runs(heard.words):
+            for name, first, last in runs(heard.words, most=2):
                 at = self._at.get(name)
                 if at is not None:
                     heard.known.append((at, first, last))
@@ -171,20 +173,12 @@ class Reader:
     def _lengths(self) -> list[float]:
         return [sqrt(len(text)) for text, _ in self._examples]
 
-    def _number(self, name: str) -> int:
-        """The weights of a known feature as one number."""
-        number = self._numbers.get(name)
-        if number is None:
-            at = self._at[name]
-            number = self._numbers[name] = _number(self._weights[at : at + _MANY])
-        return number
-
     def _word(self, word: str) -> tuple[int, int, int]:
         """The sum over the pieces of a word, how many of them are known, and how many it has."""
         told = self._words.get(word)
         if told is None:
             of = pieces(word)
-            known = list(map(self._number, filter(self._at.__contains__, of)))
+            known = list(map(self._numbers.__getitem__, filter(self._at.__contains__, of)))
             told = sum(known), len(known), len(of)
             if len(self._words) < 20_000:  # a hostile text has endless new words
                 self._words[word] = told
@@ -196,7 +190,15 @@ def likely(sum_: float) -> float:
     return 0.0 if sum_ < _NEVER else min(SUREST, 1 / (1 + exp(-sum_)))
 
 
-def _number(weights: Sequence[int]) -> int:
-    lanes = bytearray(_LANES.size)
-    lanes[::4] = bytes(weights)
-    return int.from_bytes(lanes, "little")
+class _Numbers(dict[str, int]):
+    """The weights of each known feature as one number, made when it is first met."""
+
+    def __init__(self, at: dict[str, int], weights: bytes) -> None:
+        self._at, self._weights = at, weights
+
+    def __missing__(self, name: str) -> int:
+        lanes = bytearray(_LANES.size)
+        at = self._at[name]
+        lanes[::4] = self._weights[at : at + _MANY]
+        number = self[name] = int.from_bytes(lanes, "little")
+        return number

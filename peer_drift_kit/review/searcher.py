@@ -63,7 +63,7 @@ class Searcher:
     def places(self, text: str, sentence: Span) -> Iterator[tuple[Rule, Span]]:
         """What each rule speaks of in ``sentence``; never empty, rule by rule."""
         lower = text[sentence.start : sentence.end].lower()
-        here = set(beginnings(lower))
+        here = beginnings(lower)
         tried = {id(entry): entry for entry in self._always}
         for each in here & self._by_beginning.keys():
             for entry, needed in self._by_beginning[each]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
 from ..curriculum import Case, TurnId
 from ..review import review
@@ -93,7 +94,7 @@ def _is_no_note(case: Case, text: str) -> bool:
 
 def _keeps_its_stance(case: Case, text: str) -> bool:
     """Whether the drifted sentences are still there in other words, with the same signs."""
-    drifted = [each for each in _by_sentence(case.drifted) if each[1]]
+    drifted = [each for each in _drifted(case) if each[1]]
     now = list(_by_sentence(text))
     kept = sum(
         any(
@@ -103,6 +104,11 @@ def _keeps_its_stance(case: Case, text: str) -> bool:
         for words, signs in drifted
     )
     return bool(drifted) and kept >= _STANCE_KEPT * len(drifted)
+
+
+@cache
+def _drifted(case: Case) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple(_by_sentence(case.drifted))
 
 
 def _by_sentence(text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from test_reader import own_strings
 
 from peer_drift_kit import review as package
 from peer_drift_kit.review import Review, review
@@ -74,13 +75,21 @@ def test_it_was_made_for_the_small_reader_that_is_shipped() -> None:
     assert of["small"] == zlib.crc32(FILE.read_bytes()), "make reader"
 
 
-def test_it_hears_what_the_small_one_does_not(large: Reader) -> None:
-    heard = {
-        text: (told(read(text, KIT, SMALL)), told(read(text, KIT, large)))
-        for text in ONLY_THE_LARGE_ONE
-    }
-    assert all(label not in [each[0] for each in heard[text][0]] for text, label in _labels())
-    assert all(label in [each[0] for each in heard[text][1]] for text, label in _labels())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She would be better off with a smaller flat, so I have told the council yes.",
+        "The form was easier without her in the room, so it is done and posted.",
+    ],
+)
+def test_it_hears_what_the_small_one_does_not(text: str, large: Reader) -> None:
+    assert "deciding-for" not in [each[0] for each in told(read(text, KIT, SMALL))]
+    assert "deciding-for" in [each[0] for each in told(read(text, KIT, large))]
+
+
+@pytest.mark.parametrize("text", own_strings())
+def test_the_kits_own_words_pass_it(text: str, large: Reader) -> None:
+    assert read(text, KIT, large).findings == ()
 
 
 def test_a_sentence_is_read_the_same_wherever_it_stands(large: Reader) -> None:

@@ -9,6 +9,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,10 @@ class Encoder:
             folder / "encoder.onnx", options, providers=["CPUExecutionProvider"]
         )
 
-    def said(self, sentence: str) -> Sequence[float]:
+        # While somebody types, all sentences but one are as they were.
+        self.said = lru_cache(maxsize=1_000)(self._said)
+
+    def _said(self, sentence: str) -> Sequence[float]:
         """What speaks for each label, in the order of LABELS; more than 0 speaks for it."""
         ids = np.array([self._tokenizer.encode(sentence).ids], np.int64)
         sums: Sequence[float] = self._session.run(["said"], {"ids": ids})[0].tolist()
