@@ -71,7 +71,7 @@ def noticed(case: Case, text: str) -> dict[str, Any]:
             {
                 "text": each.fact.text,
                 "state": each.state,
-                "says": _says()["facts"][each.state],
+                "says": _says()["facts" if each.fact.what == "fact" else "worries"][each.state],
                 "words": [text[start:end] for start, end in each.words],
             }
             for each in seen.facts

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "02-rewrite-the-note"
 CASE = "kitchen-window"
 TELLING = (
-    "Dele and I sat by his kitchen window with the light off, as he asked. He made ginger tea the"
-    " way his mother does. “Where I can see the street, I can breathe,” he said."
+    "Dele and I sat by his kitchen window with the light off, as he asked. He made toast"
+    " with his own marmalade. “Where I can see the street, I can breathe,” he said."
 )
 
 

@@ -14,6 +14,8 @@ import pytest
 import textstat
 
 from peer_drift_kit.curriculum import Case, every
+from peer_drift_kit.review import review
+from peer_drift_kit.studio import look
 
 ROOT = Path(__file__).parents[2]
 EXERCISES = sorted((ROOT / "exercises").glob("*/*.ipynb"))
@@ -125,3 +127,17 @@ def test_a_solution_carries_a_sample_answer_that_is_nobody_elses(exercise: Path)
             found = re.search(r"### BEGIN SOLUTION\n(.+)\n### END SOLUTION", source(cell), re.S)
             assert found
             assert found.group(1) != every(Case)[cell["metadata"]["nbgrader"]["grade_id"]].drifted
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda path: path.stem)
+def test_a_sample_answer_is_a_peers_telling_of_its_scene(exercise: Path) -> None:
+    solution = read(ROOT / "solutions" / exercise.relative_to(ROOT / "exercises"))
+    for cell in solution["cells"]:
+        if "nbgrader" not in cell["metadata"]:
+            continue
+        found = re.search(r"### BEGIN SOLUTION\n(.+)\n### END SOLUTION", source(cell), re.S)
+        assert found
+        seen = look(every(Case)[cell["metadata"]["nbgrader"]["grade_id"]], found.group(1))
+        assert [(each.label, each.rule) for each in review(found.group(1)).findings] == []
+        assert {each.fact.id: each.state for each in seen.facts if each.state != "kept"} == {}
+        assert seen.turns == ()
