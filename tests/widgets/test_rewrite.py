@@ -7,10 +7,13 @@ import pytest
 
 from peer_drift_kit.answers import Answer
 from peer_drift_kit.curriculum import Case, every, find
+from peer_drift_kit.journal import Journal, JournalLocked
+from peer_drift_kit.journal.pages import to_markdown
 from peer_drift_kit.review.labels import SIGNS
 from peer_drift_kit.studio import look
+from peer_drift_kit.widgets import agenda, rewrite
 from peer_drift_kit.widgets.noticed import SHAPES, noticed
-from peer_drift_kit.widgets.rewrite import RewriteView, _differences
+from peer_drift_kit.widgets.rewrite import RewriteView, _differences, settled_item
 
 CASE = find(Case, "kitchen-window")
 
@@ -94,3 +97,41 @@ def test_a_card_can_show_how_another_peer_opened_it(case: str) -> None:
     told = noticed(find(Case, case), find(Case, case).drifted)
     assert any(each["opening"] for each in told["findings"])
     assert all(each["source"] for each in told["findings"])
+
+
+def test_what_is_required_at_work_reaches_the_list_for_supervision_and_no_answer(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Journal.open(tmp_path / "journal" / "journal.sqlite")
+    for module in (agenda, rewrite):
+        monkeypatch.setattr(module, "journal", lambda: mine)
+    talk.ask("settle", label="distancing", words="Peer worker met", how="required", because="")
+    talk.ask("settle", label="advising", words="I told him", how="left", because="")
+    (group,) = agenda.agenda()._read()["groups"]
+    assert group["where"] == "supervision"
+    assert ["Peer worker met" in each["text"] for each in group["items"]] == [True]
+    assert not talk.answer.reasons.exists()
+    told = talk.ask("settle", label="distancing", words="Peer worker met", how="open", because="")
+    assert [each["how"] for each in told["settled"]] == ["left"]
+    assert agenda.agenda()._read()["groups"] == []
+    item = settled_item(CASE.id)
+    latest = mine.latest(item)
+    assert latest
+    assert "“I told him”" in to_markdown({item: [latest]}, {}, now=latest.at)
+
+
+def test_a_locked_journal_is_told_and_the_answer_is_kept(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked() -> Journal:
+        raise JournalLocked("Your journal is locked. Your passphrase opens it.")
+
+    monkeypatch.setattr(rewrite, "journal", locked)
+    told = talk.ask("settle", label="advising", words="I told him", how="left", because="")
+    assert told == {
+        "kind": "problem",
+        "message": "Your journal is locked. Your passphrase opens it.",
+        "view": "one",
+        "n": 1,
+    }
+    assert talk.ask("save", value="words")["kind"] == "kept"
