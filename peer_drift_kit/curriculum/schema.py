@@ -264,8 +264,9 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Something that was seen, heard or said in the scene of a case; a ``worry`` for somebody's life
-    is a fact that is never to be left out.
+    """Something that was seen, heard or said in the scene of a case.
+
+    A ``worry`` for somebody's life is a fact that is never to be left out.
 
     What must stay true has ``told_by``: groups of words of which a text has one each when it tells
     the fact ("window|pane", "toast*"). ``against`` are words that tell it the other way round.

@@ -40,8 +40,9 @@ def test_a_new_build_is_what_is_checked_in(tmp_path: Path) -> None:
     assert [name for name, data in built.items() if data != checked_in[name]] == []
 
 
-def test_the_lock_file_names_no_address() -> None:
-    lock = json.loads((SOURCE / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("built", ["labextension", "editor"])
+def test_the_lock_file_names_no_address(built: str) -> None:
+    lock = json.loads((ROOT / built / "package-lock.json").read_text(encoding="utf-8"))
     packages = [entry for name, entry in lock["packages"].items() if name]
     assert packages
     assert [entry for entry in packages if "resolved" in entry] == []

@@ -40,8 +40,9 @@ function render({ model, el }) {
         h("p", { class: "pdk-label", id: naming }, talk ? "What you would say" : "Your telling, in a peer's voice"),
         place, elsewhere,
         h("div", { class: "pdk-row" }, drafts.again),
-        status, news, long, stayed.node),
-      panel.node),
+        status, news, long),
+      panel.node,
+      stayed.node),
     h("div", { class: "pdk-parts" }, read.node, drafts.node, samples),
     h("p", { class: "pdk-handed" },
       `Saved while you type, in ${content.file} beside this page. ` + (content.hand_in
