@@ -82,6 +82,10 @@ export class Lesson {
       } else {
         await this._session.startKernel();
       }
+      // A kernel that came before the first one was ready has started no run of its own.
+      if (turn === this._turn) {
+        await this._run();
+      }
     } catch (error) {
       console.warn('Peer Drift Kit: no kernel could be started.', error);
       this._show('failed', turn);
