@@ -137,7 +137,9 @@ function noticing({ settle, back }) {
       if (!card) return;
       if (aside.contains(card.item)) asideOpener.open(true);
       card.open.open(true);
-      (card.item.querySelector(".pdk-ways:not([hidden]) button") ?? card.open.button).focus();
+      // All of the card, and not just the button that gets the focus.
+      card.item.scrollIntoView({ block: "nearest" });
+      (card.item.querySelector(".pdk-ways:not([hidden]) button") ?? card.open.button).focus({ preventScroll: true });
     },
   };
 }
