@@ -73,7 +73,7 @@ class Answer:
     def all_drafts(self) -> list[Draft]:
         """The drafts that were put aside, the oldest first. What is no draft is left out."""
         found = []
-        for path in sorted(self.drafts.glob("*.md")) if self.drafts.is_dir() else []:
+        for path in self._draft_files():
             try:
                 at = datetime.strptime(path.stem, _NAMED).replace(tzinfo=UTC)
                 found.append(Draft(path.stem, at, path.read_bytes().decode("utf-8", "replace")))
@@ -103,12 +103,16 @@ class Answer:
         Returns where it is kept, or None if it is empty or the newest there already.
         """
         text = self.read() if text is None else text
-        kept = sorted(self.drafts.glob("*.md")) if self.drafts.is_dir() else []
+        kept = self._draft_files()
         if not text.strip() or (kept and kept[-1].read_bytes() == _bytes(text)):
             return None
         path = self.drafts / f"{datetime.now(UTC).strftime(_NAMED)}.md"
         self._replace(path, text)
         return path
+
+    def _draft_files(self) -> list[Path]:
+        """The oldest first."""
+        return sorted(self.drafts.glob("*.md")) if self.drafts.is_dir() else []
 
     def _replace(self, path: Path, text: str) -> None:
         try:

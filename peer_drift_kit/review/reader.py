@@ -98,7 +98,7 @@ class Reader:
                 total[label] += weight
         calibrated = tuple(
             [
-                likely(sum_) if (sum_ := slope * each + shift) > _NEVER else 0.0
+                likely(slope * each + shift)
                 for each, (slope, shift) in zip(total, self._calibration, strict=True)
             ]
         )

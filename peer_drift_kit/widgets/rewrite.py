@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers import FOLDER, Answer, AnswerNotKept, Meant
 from ..curriculum import Case, Practice, find
 from .room import SITTING, journal
-from .view import View, origin, script
+from .view import View, origin, script, style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +44,7 @@ class RewriteView(View):
     """
 
     _esm = script("editor", "keeping", "studio", "rewrite")
+    _css = style("studio")
 
     def __init__(self, case: Case, answer: Answer, *, hand_in: bool) -> None:
         super().__init__(

@@ -1,13 +1,14 @@
 """``spot(id)``: sentences to listen to, with a reply to each choice. Nothing is kept or marked."""
 
 from ..curriculum import Sign, Spot, find
-from .view import View, origin, script
+from .view import View, origin, script, style
 
 __all__ = ["spot"]
 
 
 class SpotView(View):
     _esm = script("spot")
+    _css = style("studio")
 
 
 def spot(id: str) -> SpotView:  # noqa: A002 (the word that notebooks use)

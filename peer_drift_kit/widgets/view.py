@@ -9,7 +9,7 @@ import traitlets
 
 from ..curriculum import Source, find
 
-__all__ = ["View", "origin", "script"]
+__all__ = ["View", "origin", "script", "style"]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -27,10 +27,15 @@ def script(*names: str) -> str:
     return "\n".join(_text(f"{name}.js") for name in ("shared", *names))
 
 
+def style(*names: str) -> str:
+    """One style sheet: what all views share, then these files of ``static/``, in order."""
+    return "".join(_text(f"{name}.css") for name in ("tokens", "kit", *names))
+
+
 class View(anywidget.AnyWidget):
     """A widget that shows ``content``, which holds the curriculum's text and nothing else."""
 
-    _css = "".join(_text(f"{name}.css") for name in ("tokens", "kit", "studio"))
+    _css = style()
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self, content: dict[str, Any]) -> None:
