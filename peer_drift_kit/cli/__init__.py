@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "journal": ("journal", "app"),
     "review": ("review", "review"),
     "rules": ("review", "rules"),
+    "course": ("course", "app"),
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum
 
 from peer_drift_kit.curriculum import Case, every
 from peer_drift_kit.review import Review, review
@@ -28,6 +29,12 @@ LONGEST_REVIEW = 20_000
 
 class PrefillSuggestion(NbGraderPreprocessor):  # type: ignore[misc]
     """Reviews each answer of a rebuilt notebook and writes the suggestion into the gradebook."""
+
+    points = Enum(
+        ["completion", "rubric"],
+        default_value="completion",
+        help="What points are for: a real try earns them all, or four criteria read in the text.",
+    ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         named = resources["nbgrader"]

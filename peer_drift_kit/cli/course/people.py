@@ -1,0 +1,8 @@
+"""The commands about people: ``roster``, ``status``, ``export``."""
+
+import typer
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None: ...
