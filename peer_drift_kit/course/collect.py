@@ -4,6 +4,7 @@ Learners can write into the exchange's inbound folder, so anything may lie there
 out of it, pages that release_feedback would publish, pipes, and files of any size.
 """
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -16,15 +17,20 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import parse_utc
 
 from peer_drift_kit.answers import FOLDER
+from peer_drift_kit.handing_in import (
+    LARGEST_ANSWER,
+    LARGEST_NOTEBOOK,
+    LARGEST_REASONS,
+    MOST_FILES,
+)
 
-from .handed_in import LARGEST_ANSWER, LARGEST_NOTEBOOK, LARGEST_REASONS
+from . import patience  # noqa: F401  (a locked gradebook is waited for)
 from .plain_file import NotPlain, read_plain
 
-__all__ = ["CollectPlainFiles"]
+__all__ = ["MOST_FILES", "STUDENT", "CollectPlainFiles", "complete", "largest_of"]
 
 #: Who may hand in: a name that is fit for a folder, a page and a table.
 STUDENT = re.compile(r"[\w][\w.@+-]{0,99}")
-MOST_FILES = 500
 LARGEST_NOTE = 1_000
 LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  (nbgrader keeps times without a zone)
 
@@ -60,7 +66,7 @@ class CollectPlainFiles(ExchangeCollect):  # type: ignore[misc]
         left: list[str] = []
         with tempfile.TemporaryDirectory() as folder:
             for number, names in enumerate(_all_under(source)):
-                largest = _may_have(names)
+                largest = largest_of(names)
                 if largest is None or number >= MOST_FILES:
                     left.append("/".join(names))
                     continue
@@ -77,10 +83,28 @@ class CollectPlainFiles(ExchangeCollect):  # type: ignore[misc]
                 target.write_bytes(data)
             Path(folder).chmod(0o755)  # a temporary folder is 0700, and copying keeps it so
             super().do_copy(folder, dest, log=log)
+            coursedir = self.coursedir
+            released = coursedir.format_path(
+                coursedir.release_directory, ".", coursedir.assignment_id
+            )
+            complete(Path(dest), Path(released))
         if left:
             shown = ", ".join(ascii(each) for each in left[:10])
             more = f" and {len(left) - 10} more" if len(left) > 10 else ""
             self.log.warning("%s: left out %s%s", source.name, shown, more)
+
+
+def complete(submitted: Path, released: Path) -> None:
+    """Put the released notebook beside answers that came without theirs.
+
+    Nothing of a notebook is needed but its words, and nbgrader reads no folder without one.
+    """
+    if not (submitted / FOLDER).is_dir():
+        return
+    for each in released.glob("*.ipynb"):
+        target = submitted / each.name
+        if not os.path.lexists(target):
+            target.write_bytes(each.read_bytes())
 
 
 def _all_under(folder: Path, *names: str) -> Iterator[tuple[str, ...]]:
@@ -93,7 +117,7 @@ def _all_under(folder: Path, *names: str) -> Iterator[tuple[str, ...]]:
             yield (*names, each.name)
 
 
-def _may_have(names: tuple[str, ...]) -> int | None:
+def largest_of(names: tuple[str, ...]) -> int | None:
     """How large such a file may be; None for what is no part of a submission."""
     if names[0] == FOLDER and names[-1].endswith(".md"):
         return LARGEST_ANSWER

@@ -103,7 +103,8 @@ def open_course(folder: Path) -> CourseFolder:
             " peer-drift course new, or say where it is with --course."
         )
     # Only this folder's settings count, wherever the command was typed.
-    app = NbGrader(load_cwd_config=False, log_level=logging.ERROR)
+    app = NbGrader(log_level=logging.ERROR)
+    app.load_cwd_config = False
     app.initialize([], root=str(root))
     # The one that initialize makes has not read the folder's settings yet.
     return CourseFolder(app, CourseDirectory(parent=app, root=str(root)))

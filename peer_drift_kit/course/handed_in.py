@@ -3,11 +3,13 @@
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from peer_drift_kit.answers import FOLDER, Meant, meant_in
 from peer_drift_kit.curriculum import Sign, every
+from peer_drift_kit.handing_in import LARGEST_ANSWER, LARGEST_NOTEBOOK, LARGEST_REASONS
 
 from .plain_file import NotPlain, read_plain
 
@@ -17,14 +19,14 @@ __all__ = [
     "LARGEST_REASONS",
     "HandedIn",
     "answer_in",
+    "first_draft_in",
     "reasons_in",
 ]
 
-LARGEST_ANSWER = 1_000_000
-LARGEST_NOTEBOOK = 10_000_000
-LARGEST_REASONS = 200_000
 #: So many reasons are shown, each so long at most.
 MOST_REASONS, LONGEST_REASON = 50, 2_000
+MOST_DRAFTS = 500
+DRAFT = re.compile(r"[\w.-]{1,100}\.md", re.ASCII)
 
 # What no text needs and what some program on the way stumbles over.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -64,6 +66,30 @@ def answer_in(folder: Path, *, notebook: str, case: str, start: str) -> HandedIn
         return HandedIn("", f"{name} is no notebook that can be read; nothing was taken from it")
     texts = (_clean(source).replace(start.strip(), "", 1).strip() for source in sources)
     return HandedIn(next((text for text in texts if text), ""))
+
+
+def first_draft_in(folder: Path, *, case: str) -> str:
+    """The oldest draft that was put aside, or nothing.
+
+    Never raises for what a learner sent: what cannot be read is no draft.
+    """
+    drafts = folder / FOLDER / "drafts" / case
+    try:
+        if any(each.is_symlink() for each in (drafts, drafts.parent, drafts.parent.parent, folder)):
+            return ""
+        # A draft is named by its time, so the first name is the first draft.
+        names = sorted(islice((each.name for each in drafts.iterdir()), MOST_DRAFTS))
+    except OSError:
+        return ""
+    for name in names:
+        if DRAFT.fullmatch(name):
+            try:
+                data = read_plain(folder, FOLDER, "drafts", case, name, at_most=LARGEST_ANSWER)
+            except (NotPlain, OSError):
+                continue
+            if (text := _text(data)).strip():
+                return text
+    return ""
 
 
 def reasons_in(folder: Path, *, case: str) -> list[Meant]:

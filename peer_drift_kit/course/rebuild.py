@@ -1,4 +1,4 @@
-"""The first half of autograde: our own notebook, with the learner's words put in.
+"""The first half of a review: our own notebook, with the learner's words put in.
 
 A learner's notebook is never converted, so nothing in it can matter: no code, no changed points, no
 odd metadata, no double or missing cell. What is taken from it is text (see :mod:`.handed_in`).
@@ -15,10 +15,12 @@ from nbgrader.utils import is_grade, is_solution
 
 from peer_drift_kit.curriculum import Case, Sign, every
 
-from .handed_in import answer_in, reasons_in
+from . import patience  # noqa: F401  (autograde waits for a locked gradebook)
+from .agreement import agreed_line
+from .handed_in import answer_in, first_draft_in, reasons_in
 from .inert import inert
 
-__all__ = ["ReadsNoLearnersNotebook", "RebuildFromRelease", "answer_cells"]
+__all__ = ["ReadsNoLearnersNotebook", "RebuildFromRelease", "answer_cells", "rebuild"]
 
 
 class ReadsNoLearnersNotebook(NotebookExporter):
@@ -36,9 +38,7 @@ class ReadsNoLearnersNotebook(NotebookExporter):
 class RebuildFromRelease(NbGraderPreprocessor):  # type: ignore[misc]
     """Puts the released notebook in the place of the submitted one, with the learner's words in it.
 
-    Each answer cell gets ``metadata.peer_drift_kit``: ``text`` (the words as they are, to be
-    escaped by whoever shows them), ``title``, ``trouble``, and ``meant``, what the learner answered
-    to findings. Its source is the same text, inert.
+    See :func:`rebuild`.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -53,27 +53,45 @@ class RebuildFromRelease(NbGraderPreprocessor):  # type: ignore[misc]
             raise NbGraderException(
                 f"{assignment} was not generated yet: nbgrader generate_assignment {assignment}"
             ) from None
-        for cell in answer_cells(nb):
-            case = cell.metadata.nbgrader["grade_id"]
-            found = answer_in(submitted, notebook=name, case=case, start=cell.source)
-            if found.trouble:
-                self.log.warning("%s, %s: %s", student, assignment, found.trouble)
-            known = every(Case).get(case)
-            cell.source = inert(found.text)
-            cell.metadata["peer_drift_kit"] = {
-                "text": found.text,
-                "title": known.title if known else case,
-                "trouble": found.trouble,
-                "meant": [
-                    {
-                        "words": each.words,
-                        "name": every(Sign)[each.label].name,
-                        "because": each.because,
-                    }
-                    for each in reasons_in(submitted, case=case)
-                ],
-            }
+        for trouble in rebuild(nb, submitted, notebook=name):
+            self.log.warning("%s, %s: %s", student, assignment, trouble)
         return nb, resources
+
+
+def rebuild(nb: Any, submitted: Path, *, notebook: str) -> list[str]:
+    """Put a learner's words into ``nb``, which is as it was released. Returns what was in the way.
+
+    Each answer cell gets ``metadata.peer_drift_kit``: ``text`` (the words as they are, to be
+    escaped by whoever shows them), ``title``, ``given`` (the drifted text of the case), ``draft``
+    (the first one that was put aside), ``trouble``, and ``meant``, what the learner answered to
+    findings. Its source is the same text, inert.
+    """
+    troubles = []
+    for cell in answer_cells(nb):
+        name = cell.metadata.nbgrader["grade_id"]
+        found = answer_in(submitted, notebook=notebook, case=name, start=cell.source)
+        if found.trouble:
+            troubles.append(found.trouble)
+        case = every(Case).get(name)
+        draft = first_draft_in(submitted, case=name)
+        cell.source = inert(found.text)
+        cell.metadata["peer_drift_kit"] = {
+            "text": found.text,
+            "title": case.title if case else name,
+            "given": case.drifted if case else "",
+            "draft": draft if draft.strip() != found.text.strip() else "",
+            "trouble": found.trouble,
+            "meant": [
+                {
+                    "words": each.words,
+                    "name": every(Sign)[each.label].name,
+                    "because": each.because,
+                    "line": agreed_line(each.words, every(Sign)[each.label].name),
+                }
+                for each in reasons_in(submitted, case=name)
+            ],
+        }
+    return troubles
 
 
 def answer_cells(nb: Any) -> list[Any]:

@@ -35,3 +35,4 @@ def configure(config: Any, *, course_id: str = "peer-drift", points: str = "comp
 
     config.GenerateFeedback.preprocessors = [f"{here}.confirmed.OnlyConfirmed"]
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    config.HTMLExporter.preprocessors = [f"{here}.fresh.LooksAgain"]

@@ -156,9 +156,23 @@ def new_course(tmp_path: Path) -> Callable[[], Course]:
     return make
 
 
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``nbgrader generate_assignment`` makes: the learners' version, and the gradebook."""
+    folder = tmp_path_factory.mktemp("generated")
+    shutil.copytree(ROOT / "solutions" / ASSIGNMENT, folder / "solutions" / ASSIGNMENT)
+    settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text(settings + _settings(folder, folder))
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    told = ("generate_assignment", ASSIGNMENT)
+    nbgrader(folder, os.environ | {"PYTHONPATH": str(ROOT), "PATH": path}, *told)
+    return folder
+
+
 @pytest.fixture
-def course(new_course: Callable[[], Course]) -> Course:
+def course(new_course: Callable[[], Course], generated: Path) -> Course:
     """A course whose exercise was generated."""
     made = new_course()
-    made.nbgrader("generate_assignment", ASSIGNMENT)
+    shutil.copytree(generated / "exercises", made.folder / "exercises")
+    shutil.copy(generated / "gradebook.db", made.folder)
     return made

@@ -99,7 +99,7 @@ def test_what_somebody_said_is_quoted_within_the_quote() -> None:
 
 
 def test_at_most_two_of_each_are_told_the_surest_and_an_employers_words_last() -> None:
-    text = "one two three four five six"
+    text = "one two three four five, and Dele made toast by the window"
     comment = suggested(
         text,
         finding(text, "advising", "one", confidence=0.6),

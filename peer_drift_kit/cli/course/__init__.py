@@ -2,7 +2,7 @@
 
 import typer
 
-from . import assignments, people
+from . import assignments, circle, people
 from .opened import needs_nbgrader
 
 __all__ = ["app"]
@@ -18,3 +18,4 @@ def _course() -> None:
 
 assignments.register(app)
 people.register(app)
+app.add_typer(circle.app, name="circle")

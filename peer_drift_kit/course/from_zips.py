@@ -1,0 +1,235 @@
+"""Collects what learners handed in as zips: mailed, or downloaded from a learning platform.
+
+It works where nbgrader's exchange does not (Windows, macOS without a shared folder), and leaves
+the same folders that the exchange's collector leaves.
+"""
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from .collect import MOST_FILES, STUDENT, complete, largest_of
+from .folder import CourseFolder, CourseTrouble
+from .packages import Package, Unreadable, open_download, packages
+from .plain_file import NotPlain, read_plain
+from .review_all import Outcome
+from .whose import Roster, assignment_of, pattern_of
+
+__all__ = ["collect_zips"]
+
+NOBODY = (
+    "whose is it? Nobody on the roster has this name, or more than one. Say so with"
+    " --who '{}=ID', or add them with peer-drift course roster"
+)
+LARGEST_SUBMISSION = 60_000_000
+#: What is no name for a file on every system.
+UNFIT = re.compile(
+    r'.*[<>:"|?*\x00-\x1f\x7f].*|.*[. ]|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?', re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """The files of one package, by their names in the submitted folder."""
+
+    package: str
+    files: dict[str, bytes]
+    when: datetime
+    left: list[str]
+
+
+def collect_zips(
+    course: CourseFolder,
+    assignment: str,
+    download: Path,
+    *,
+    names: str = "",
+    who: Mapping[str, str] | None = None,
+) -> Iterator[Outcome]:
+    """Take each learner's newest package from a download into ``submitted/``.
+
+    ``names`` is a pattern with ``{student}`` in it; ``who`` tells the learner of a package by its
+    name there. Yields one :class:`.review_all.Outcome` a package; ``student`` is the package's own
+    name where nobody could be found. Raises :class:`.folder.CourseTrouble`.
+    """
+    try:
+        found = list(packages(open_download(download), download.name))
+        pattern = pattern_of(names) if names else None
+    except (Unreadable, ValueError, OSError) as error:
+        raise CourseTrouble(str(error)) from None
+    if not found:
+        raise CourseTrouble(
+            f"In {download} there is no zip and no notebook. Is it the right folder?"
+        )
+    roster = Roster(_people(course))
+    newest: dict[str, _Taken] = {}
+    for package in found:
+        if (other := assignment_of(package.name)) not in ("", assignment):
+            yield Outcome(package.name, (f"is for {other}; left out",))
+            continue
+        student = (who or {}).get(package.name) or roster.whose(package.name, assignment, pattern)
+        if not STUDENT.fullmatch(student):
+            yield Outcome(
+                package.name,
+                (NOBODY.format(package.name),),
+                failed=True,
+            )
+            continue
+        try:
+            taken = _take(course, assignment, package)
+        except (NotPlain, OSError, LookupError, ValueError) as error:
+            yield Outcome(student, (f"{package.name} {error}",), failed=True)
+            continue
+        before = newest.get(student)
+        if before and before.when >= taken.when:
+            yield Outcome(student, (f"{package.name} is older than {before.package}; left out",))
+            continue
+        if before:
+            yield Outcome(student, (f"{before.package} is older than {package.name}; left out",))
+        newest[student] = taken
+    for student, taken in newest.items():
+        try:
+            yield _keep(course, assignment, student, taken)
+        except OSError as error:
+            yield Outcome(student, (f"{taken.package} could not be kept: {error}",), failed=True)
+
+
+def _people(course: CourseFolder) -> list[dict[str, str | None]]:
+    with course.gradebook() as gradebook:
+        return [
+            {
+                name: getattr(each, name)
+                for name in ("id", "first_name", "last_name", "email", "lms_user_id")
+            }
+            for each in gradebook.students
+        ]
+
+
+def _take(course: CourseFolder, assignment: str, package: Package) -> _Taken:
+    """Read what a submission is made of. Raises ``LookupError`` where nothing is."""
+    if package.files is None:
+        raise LookupError(package.trouble)
+    notebooks = _notebooks(course, assignment)
+    taken: dict[str, bytes] = {}
+    left: list[str] = []
+    times: list[datetime] = []
+    total = 0
+    depth = len(package.root)
+    inside = [
+        names
+        for names in package.files.names()
+        if names[:depth] == package.root and (not package.only or names[depth:] == (package.only,))
+    ]
+    pages = [names for names in inside if len(names) == depth + 1 and names[-1].endswith(".ipynb")]
+    for names in inside:
+        inner = names[depth:]
+        if names in pages:
+            name = _as_released(names[-1], notebooks, alone=len(pages) == 1)
+            inner = (name,) if name else ()
+        shown = "/".join(inner) or names[-1]
+        largest = largest_of(inner) if inner else None
+        if largest is None or any(UNFIT.fullmatch(each) for each in inner):
+            left.append(shown)
+            continue
+        if len(taken) >= MOST_FILES or total > LARGEST_SUBMISSION:
+            left.append(shown)
+            continue
+        try:
+            data = package.files.read(names, largest)
+        except (NotPlain, OSError) as error:
+            left.append(str(error) if shown in str(error) else shown)
+            continue
+        total += len(data)
+        taken[shown] = data
+        times.append(package.files.changed(names))
+    if not taken:
+        raise LookupError("holds no notebook and no answers of this assignment; nothing was taken")
+    now = datetime.now(UTC)
+    return _Taken(package.name, taken, min(max(times), now), left)
+
+
+def _notebooks(course: CourseFolder, assignment: str) -> list[str]:
+    found = sorted(each.stem for each in course.path("release", ".", assignment).glob("*.ipynb"))
+    return found or [assignment]
+
+
+def _as_released(name: str, notebooks: list[str], *, alone: bool) -> str:
+    """The name that a notebook had when it was given out; downloads and people change it.
+
+    ``""`` is no name, for a notebook that is none of these.
+    """
+    stem = name.removesuffix(".ipynb")
+    if stem not in notebooks:
+        stem = re.sub(r"(?: \(\d+\)|-\d+)$", "", stem)
+    if stem not in notebooks and alone and len(notebooks) == 1:
+        stem = notebooks[0]
+    return f"{stem}.ipynb" if stem in notebooks else ""
+
+
+def _keep(course: CourseFolder, assignment: str, student: str, taken: _Taken) -> Outcome:
+    target = course.path("submitted", student, assignment)
+    lines = []
+    if taken.left:
+        more = f" and {len(taken.left) - 10} more" if len(taken.left) > 10 else ""
+        lines.append(f"left out {', '.join(ascii(each) for each in taken.left[:10])}{more}")
+    secret = secrets.token_urlsafe(32).encode()
+    if target.exists():
+        if _same(target, taken.files):
+            return Outcome(student, tuple(lines), news=("here already, as it is",))
+        before = _when(target)
+        if before and before > taken.when:
+            return Outcome(student, (*lines, f"{taken.package} is older than what is here already"))
+        # Whoever has fetched feedback by this secret can fetch the next.
+        secret = _secret(target) or secret
+    stamp = taken.when.strftime("%Y-%m-%d %H:%M:%S.%f UTC").encode()
+    files = {**taken.files, "timestamp.txt": stamp, "submission_secret.txt": secret}
+    _replace(target, files)
+    complete(target, course.path("release", ".", assignment))
+    return Outcome(student, tuple(lines), news=("collected",))
+
+
+def _replace(target: Path, files: Mapping[str, bytes]) -> None:
+    new = target.with_name(f".{target.name}.new")
+    old = target.with_name(f".{target.name}.old")
+    for each in (new, old):
+        shutil.rmtree(each, ignore_errors=True)
+    for name, data in files.items():
+        path = new.joinpath(*name.split("/"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _same(folder: Path, files: Mapping[str, bytes]) -> bool:
+    there = {
+        each.relative_to(folder).as_posix()
+        for each in folder.rglob("*")
+        if each.is_file() and each.name not in ("timestamp.txt", "submission_secret.txt")
+    }
+    if not set(files) <= there:
+        return False
+    return all(folder.joinpath(name).read_bytes() == data for name, data in files.items())
+
+
+def _when(folder: Path) -> datetime | None:
+    try:
+        found = parse_utc(read_plain(folder, "timestamp.txt", at_most=1_000).decode().strip())
+    except (OSError, ValueError, OverflowError):
+        return None
+    return found.replace(tzinfo=UTC) if isinstance(found, datetime) else None
+
+
+def _secret(folder: Path) -> bytes:
+    try:
+        return read_plain(folder, "submission_secret.txt", at_most=1_000)
+    except (OSError, NotPlain):
+        return b""
