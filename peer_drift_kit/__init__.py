@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from .widgets.celebration import celebration
     from .widgets.check import check
     from .widgets.figure import figure
+    from .widgets.hand_in import hand_in
     from .widgets.idea import idea
     from .widgets.progress import progress
     from .widgets.prompt import prompt
+    from .widgets.respond import respond
     from .widgets.rewrite import rewrite
     from .widgets.spot import spot
     from .widgets.table import table
@@ -28,10 +30,12 @@ __all__ = [
     "check",
     "checklist",
     "figure",
+    "hand_in",
     "idea",
     "progress",
     "prompt",
     "recommendations",
+    "respond",
     "rewrite",
     "spot",
     "table",

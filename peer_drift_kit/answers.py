@@ -73,13 +73,18 @@ class Answer:
     def all_drafts(self) -> list[Draft]:
         """The drafts that were put aside, the oldest first. What is no draft is left out."""
         found = []
-        for path in self._draft_files():
+        for path in self.draft_files():
             try:
-                at = datetime.strptime(path.stem, _NAMED).replace(tzinfo=UTC)
-                found.append(Draft(path.stem, at, path.read_bytes().decode("utf-8", "replace")))
-            except (ValueError, OSError):
+                text = path.read_bytes().decode("utf-8", "replace")
+            except OSError:
                 continue
+            found.append(Draft(path.stem, _put_aside(path), text))
         return found
+
+    def draft_files(self) -> list[Path]:
+        """The files of the drafts, the oldest first. A file of another name is no draft."""
+        there = self.drafts.glob("*.md") if self.drafts.is_dir() else []
+        return sorted(each for each in there if _is_draft(each))
 
     def meant(self) -> list[Meant]:
         """The learner's reasons; none where there are none, or where they cannot be read."""
@@ -103,16 +108,12 @@ class Answer:
         Returns where it is kept, or None if it is empty or the newest there already.
         """
         text = self.read() if text is None else text
-        kept = self._draft_files()
+        kept = self.draft_files()
         if not text.strip() or (kept and kept[-1].read_bytes() == _bytes(text)):
             return None
         path = self.drafts / f"{datetime.now(UTC).strftime(_NAMED)}.md"
         self._replace(path, text)
         return path
-
-    def _draft_files(self) -> list[Path]:
-        """The oldest first."""
-        return sorted(self.drafts.glob("*.md")) if self.drafts.is_dir() else []
 
     def _replace(self, path: Path, text: str) -> None:
         try:
@@ -147,6 +148,17 @@ def meant_in(data: bytes) -> list[Meant]:
         ]
     except (ValueError, TypeError, KeyError, RecursionError):
         return []
+
+
+def _put_aside(draft: Path) -> datetime:
+    return datetime.strptime(draft.stem, _NAMED).replace(tzinfo=UTC)
+
+
+def _is_draft(path: Path) -> bool:
+    try:
+        return _put_aside(path).strftime(_NAMED) == path.stem
+    except ValueError:
+        return False
 
 
 def _bytes(text: str) -> bytes:

@@ -9,8 +9,9 @@ handed in. It holds these files and nothing else::
     answers/<case>.json              the learner's reasons
     answers/drafts/<case>/<time>.md  earlier drafts
 
-An assignment is called as its folder is, and a case is one of the curriculum's. Whatever else lies
-in the folder stays. Nothing is sent anywhere.
+An assignment is called as its folder is, and a case is one of the curriculum's. In the packet of a
+peer circle it is the code under which a text was given. Whatever else lies in the folder stays.
+Nothing is sent anywhere.
 
 (The name ``peer_drift_kit.hand_in`` is the call that notebooks make.)
 """
@@ -31,6 +32,7 @@ from typing import Any
 from .answers import FOLDER, Answer
 from .curriculum import Case, every
 from .plain_file import NotPlain, read_plain
+from .response import CIRCLE, is_code
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -200,13 +202,20 @@ _Words = Callable[[bytes], bytes]
 def _possible(exercise: Path) -> Iterator[tuple[tuple[str, ...], int, _Words]]:
     """All that may leave: the path of each, how large it may be, and what of it goes along."""
     yield (f"{exercise.name}.ipynb",), LARGEST_WITH_OUTPUTS, _page
-    cases = [Answer(case, exercise) for case in every(Case)]
+    cases = [Answer(case, exercise) for case in (*every(Case), *_codes(exercise))]
     for each in cases:
         yield _names(each.path, exercise), LARGEST_ANSWER, bytes
         yield _names(each.reasons, exercise), LARGEST_REASONS, bytes
     for each in cases:
         for draft in each.draft_files():
             yield _names(draft, exercise), LARGEST_ANSWER, bytes
+
+
+def _codes(exercise: Path) -> list[str]:
+    """The texts of others that were answered, in the packet of a circle."""
+    if not exercise.name.startswith(CIRCLE):
+        return []
+    return sorted(each.stem for each in (exercise / FOLDER).glob("*.md") if is_code(each.stem))
 
 
 def _names(path: Path, exercise: Path) -> tuple[str, ...]:

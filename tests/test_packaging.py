@@ -163,9 +163,15 @@ class TestWheel:
             name
             for name in names(built.wheel)
             if not name.startswith(("peer_drift_kit/", f"peer_drift_kit-{PROJECT['version']}."))
-            or re.search(r"solution|tests?/|/answers/|/\.|checkpoint|gradebook|__pycache__", name)
+            or re.search(r"tests?/|/answers/|/\.|checkpoint|gradebook|__pycache__", name)
         ]
         assert odd == []
+
+    def test_has_the_sources_of_the_exercises_where_only_a_course_looks(self, built: Built) -> None:
+        sources = [name for name in names(built.wheel) if "solution" in name]
+        assert len(sources) >= 3
+        for name in sources:
+            assert re.fullmatch(r"peer_drift_kit/shipped/solutions/([\w-]+)/\1\.ipynb", name)
 
     def test_names_no_machine(self, built: Built) -> None:
         mine = [str(ROOT).encode(), str(Path.home()).encode() + b"/"]

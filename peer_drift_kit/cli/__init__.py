@@ -19,6 +19,7 @@ __all__ = ["app", "main"]
 #: app or a function.
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "learn": ("learn", "app"),
+    "hand-in": ("hand_in", "hand_in"),
     "journal": ("journal", "app"),
     "review": ("review", "review"),
     "rules": ("review", "rules"),

@@ -23,12 +23,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from peer_drift_kit.curriculum import Sign, every
+from peer_drift_kit.plain_file import read_plain
 from peer_drift_kit.review.sentences import sentences
 
 from .agreement import agreed, agreed_line
 from .confirmed import is_about, is_confirmed
 from .folder import CourseFolder
-from .plain_file import read_plain
 from .standing import reading
 
 __all__ = ["Challenge", "agreed_challenges", "as_lines"]

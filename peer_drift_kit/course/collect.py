@@ -23,9 +23,9 @@ from peer_drift_kit.handing_in import (
     LARGEST_REASONS,
     MOST_FILES,
 )
+from peer_drift_kit.plain_file import NotPlain, read_plain
 
 from . import patience  # noqa: F401  (a locked gradebook is waited for)
-from .plain_file import NotPlain, read_plain
 
 __all__ = ["MOST_FILES", "STUDENT", "CollectPlainFiles", "complete", "largest_of"]
 

@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from . import patience  # noqa: F401  (a locked gradebook is waited for)
+from .circle import from_peers
 from .page import put_page_parts
 from .rebuild import answer_cells
 
@@ -46,9 +47,8 @@ class OnlyConfirmed(NbGraderPreprocessor):  # type: ignore[misc]
                     gradebook.find_comment(name, *where),
                 ),
             )
-        put_page_parts(
-            nb, Path(self.parent.parent.coursedir.root), named["assignment"], named["student"]
-        )
+        root = Path(self.parent.parent.coursedir.root)
+        put_page_parts(nb, from_peers(root, named["assignment"]).get(named["student"], ()))
         if waiting:
             line = f"{named['student']}, {named['assignment']}: {waits(waiting)}"
             self.log.error(line)

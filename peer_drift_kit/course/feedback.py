@@ -7,10 +7,12 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import reads_json
 
+from peer_drift_kit.plain_file import read_plain
+
+from .circle import PeerWords, from_peers
 from .confirmed import put_confirmed, waits
 from .folder import CourseFolder, CourseTrouble
 from .page import put_page_parts
-from .plain_file import read_plain
 from .review_all import SMALL_FILES, Outcome, copy_small
 from .rows import AssignmentRows, NotebookRows, assignment_rows
 from .settings import TEMPLATES
@@ -31,6 +33,7 @@ def feedback_for_all(
     ``export`` gets a copy of each page, named for its learner and ready to send.
     """
     page = _page(course)
+    circle = from_peers(course.root, assignment)
     with course.gradebook() as gradebook:
         rows = assignment_rows(gradebook, assignment)
         if rows is None:
@@ -39,7 +42,8 @@ def feedback_for_all(
             )
         for student in students:
             try:
-                yield _feedback(course, assignment, student, rows, page, export)
+                from_circle = circle.get(student, [])
+                yield _feedback(course, assignment, student, rows, page, from_circle, export)
             except Exception as error:  # noqa: BLE001 (one learner never stops the others)
                 told = " ".join(str(error).split()) or type(error).__name__
                 yield Outcome(student, (told[:300],), failed=True)
@@ -53,6 +57,7 @@ def _feedback(
     student: str,
     rows: AssignmentRows,
     page: Any,
+    from_circle: list[PeerWords],
     export: Path | None,
 ) -> Outcome:
     source = course.path("autograded", student, assignment)
@@ -64,7 +69,7 @@ def _feedback(
         data = read_plain(source, f"{notebook.name}.ipynb", at_most=LARGEST)
         nb: Any = reads_json(data.decode())  # type: ignore[no-untyped-call]
         waiting += put_confirmed(nb, _finder(rows, student, notebook))
-        put_page_parts(nb, course.root, assignment, student)
+        put_page_parts(nb, from_circle)
         resources = {
             "nbgrader": {"notebook": notebook.name, "assignment": assignment, "student": student}
         }

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
+from peer_drift_kit.plain_file import NotPlain, read_plain
+
 from .collect import MOST_FILES, STUDENT, complete, largest_of
 from .folder import CourseFolder, CourseTrouble
 from .packages import Package, Unreadable, open_download, packages
-from .plain_file import NotPlain, read_plain
 from .review_all import Outcome
 from .whose import Roster, assignment_of, pattern_of
 

@@ -10,8 +10,7 @@ from typing import Any
 from peer_drift_kit.answers import FOLDER, Meant, meant_in
 from peer_drift_kit.curriculum import Sign, every
 from peer_drift_kit.handing_in import LARGEST_ANSWER, LARGEST_NOTEBOOK, LARGEST_REASONS
-
-from .plain_file import NotPlain, read_plain
+from peer_drift_kit.plain_file import NotPlain, read_plain
 
 __all__ = [
     "LARGEST_ANSWER",

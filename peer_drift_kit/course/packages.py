@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from peer_drift_kit.answers import FOLDER
-
-from .plain_file import NotPlain, read_plain
+from peer_drift_kit.plain_file import NotPlain, read_plain
 
 __all__ = [
     "Files",
@@ -57,7 +56,7 @@ class Files(Protocol):
         """The plain files. Odd ones (links, devices, names that climb) are not among them."""
 
     def read(self, names: Names, at_most: int) -> bytes:
-        """The bytes of a file. Raises :class:`.plain_file.NotPlain` or ``OSError``."""
+        """The bytes of a file. Raises ``NotPlain`` or ``OSError``, as ``read_plain`` does."""
 
     def changed(self, names: Names) -> datetime:
         """When a file was last changed, as far as one can know; in UTC."""

@@ -17,8 +17,9 @@ import nbformat
 from nbformat.v4 import writes_json
 from nbgrader.utils import parse_utc
 
+from peer_drift_kit.plain_file import NotPlain, read_plain
+
 from .folder import CourseFolder, CourseTrouble
-from .plain_file import NotPlain, read_plain
 from .prefill import HANDED_IN_AGAIN, PrefillSuggestion, prefill, read_answer
 from .rebuild import answer_cells, rebuild
 from .rows import AssignmentRows, NotebookRows, assignment_rows, transaction

@@ -21,9 +21,10 @@ from typing import Any
 from nbgrader.api import Student
 from sqlalchemy import insert, select, update
 
+from peer_drift_kit.plain_file import NotPlain, read_plain
+
 from .collect import STUDENT
 from .folder import CourseFolder, CourseTrouble
-from .plain_file import NotPlain, read_plain
 from .rows import transaction
 
 __all__ = ["Person", "Roster", "keep_roster", "read_roster"]

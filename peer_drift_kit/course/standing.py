@@ -21,9 +21,10 @@ from sqlalchemy import create_engine, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from peer_drift_kit.plain_file import NotPlain, read_plain
+
 from .confirmed import is_confirmed
 from .folder import CourseFolder, CourseTrouble
-from .plain_file import NotPlain, read_plain
 from .roster import Person
 
 __all__ = ["Learner", "Standing", "State", "Work", "reading", "standing"]

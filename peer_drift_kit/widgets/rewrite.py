@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..answers import FOLDER, Answer, AnswerNotKept, Meant
+from ..answers import FOLDER, Answer, Meant
 from ..curriculum import Case, Practice, find
+from .answering import AnswerView
 from .room import SITTING, journal
-from .view import View, origin, script, style
+from .view import origin, script, style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,13 +35,11 @@ def settled_item(case: str) -> str:
     return f"studio:{case}"
 
 
-class RewriteView(View):
+class RewriteView(AnswerView):
     """Saves to the answer's file as it is typed and tells what is noticed.
 
-    Messages: ``read`` -> ``entry``, ``look`` -> ``noticed``, ``save`` -> ``kept`` or ``elsewhere``,
-    ``take`` -> ``entry``, ``draft`` -> ``drafts``, ``compare`` -> ``compared``, ``settle`` ->
-    ``settled``, ``samples`` -> ``samples``; each may be answered by ``problem``. As in
-    :mod:`.room`, a reply names the view and the number.
+    Messages, beside those of every :class:`.AnswerView`: ``look`` -> ``noticed``, ``draft`` ->
+    ``drafts``, ``compare`` -> ``compared``, ``settle`` -> ``settled``, ``samples`` -> ``samples``.
     """
 
     _esm = script("editor", "keeping", "studio", "rewrite")
@@ -60,35 +59,18 @@ class RewriteView(View):
                 "drifted": case.drifted,
                 "file": f"{FOLDER}/{case.id}.md",
                 "origin": origin(case.source, case.topic),
-            }
+            },
+            answer,
         )
         self._case = case
-        self._answer = answer
-        #: What each view last read or wrote, to see when another window wrote in between.
-        self._known: dict[str, str] = {}
-        self.on_msg(self._receive)
-
-    def _receive(self, _widget: object, message: object, _buffers: object) -> None:
-        if not isinstance(message, dict) or "view" not in message:
-            return
-        to = {"view": message["view"], "n": message.get("n")}
-        try:
-            reply = self._reply(message)
-        except AnswerNotKept as error:
-            reply = {"kind": "problem", "message": str(error)}
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            reply = {"kind": "problem", "message": f"The answer cannot be read: {reason}."}
-        self.send({**reply, **to})
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
-        view = str(message["view"])
         match message["kind"]:
             case "read":
                 if self._answer.path not in _begun:
                     self._answer.keep_draft()
                     _begun.add(self._answer.path)
-                return self._entry(view)
+                return super()._reply(message)
             case "look":
                 from .noticed import noticed
 
@@ -98,11 +80,6 @@ class RewriteView(View):
                     "cut": len(text) > LONGEST_LOOK,
                     **noticed(self._case, text[:LONGEST_LOOK]),
                 }
-            case "save":
-                return self._save(view, str(message["value"]), over=bool(message.get("over")))
-            case "take":  # what another window wrote; what was here goes among the drafts
-                self._answer.keep_draft(str(message["value"]))
-                return self._entry(view)
             case "draft":
                 new = self._answer.keep_draft() is not None
                 return {"kind": "drafts", "new": new, "drafts": self._drafts()}
@@ -113,32 +90,10 @@ class RewriteView(View):
             case "samples":
                 return {"kind": "samples", "samples": self._samples(str(message["value"]))}
             case _:
-                return {"kind": "ignored"}
+                return super()._reply(message)
 
     def _entry(self, view: str) -> dict[str, Any]:
-        self._known[view] = self._answer.read()
-        return {
-            "kind": "entry",
-            "value": self._known[view],
-            "drafts": self._drafts(),
-            "settled": self._settled(),
-        }
-
-    def _save(self, view: str, text: str, *, over: bool) -> dict[str, Any]:
-        """Write ``text``, unless another window wrote since this one last looked.
-
-        Then this one is asked; with ``over`` it has said that its own text is to stay, and the
-        other goes among the drafts.
-        """
-        there = self._answer.read()
-        if there not in (self._known.get(view, there), text):
-            if not over:
-                return {"kind": "elsewhere"}
-            self._answer.keep_draft()
-        if there != text:
-            self._answer.write(text)
-        self._known[view] = text
-        return {"kind": "kept"}
+        return {**super()._entry(view), "drafts": self._drafts(), "settled": self._settled()}
 
     def _drafts(self) -> list[dict[str, str]]:
         return [{"id": each.id, "at": each.at.isoformat()} for each in self._answer.all_drafts()]

@@ -74,8 +74,12 @@ def gallery(lab: Lab, chromium: Browser, request: pytest.FixtureRequest) -> Iter
         *(f'{call}("{next(iter(every(kind)))}")' for call, kind in KINDS.items()),
         *(f'figure("{each}")' for each in every(Figure)),
         "agenda()",
+        "hand_in()",
         "celebration()",
     )
+    # An exercise has the name of its folder.
+    exercise = lab.folder / f"{lab.folder.name}.ipynb"
+    write_notebook(exercise, "hand_in()")
     context = chromium.new_context(viewport={"width": WIDTHS[width], "height": 900})
     context.set_default_timeout(60_000)
     page = open_notebook(context.new_page(), lab, GALLERY)
@@ -84,6 +88,7 @@ def gallery(lab: Lab, chromium: Browser, request: pytest.FixtureRequest) -> Iter
     yield page
     context.close()
     themes.unlink()
+    exercise.unlink()
     journal.forget_all()
 
 
@@ -101,7 +106,7 @@ KINDS = {
 
 def bring_to_life(page: Page) -> None:
     """Show what shows only after something was done."""
-    expect(page.locator(".pdk")).to_have_count(len(KINDS) + len(every(Figure)) + 3)
+    expect(page.locator(".pdk")).to_have_count(len(KINDS) + len(every(Figure)) + 4)
     slider = page.get_by_role("slider").first
     expect(slider).to_be_enabled()
     slider.press("ArrowLeft")
@@ -122,6 +127,9 @@ def bring_to_life(page: Page) -> None:
     expect(page.locator(".pdk-letter")).to_contain_text("We sat together")
     page.locator(".pdk-agenda").scroll_into_view_if_needed()
     expect(page.locator(".pdk-agenda-list")).to_contain_text("why?")
+    page.get_by_role("textbox", name="The name or code").fill("Ana")
+    page.get_by_role("button", name="Make the file").press("Enter")
+    expect(page.get_by_text("Your file is here")).to_be_visible()
     for summary in page.locator(".pdk details > summary").all():
         if not summary.evaluate("summary => summary.parentElement.open"):
             summary.press("Enter")

@@ -52,10 +52,26 @@ class Course:
     def nbgrader(self, *told: str, fails: bool = False) -> str:
         return nbgrader(self.folder, self.environment, *told, fails=fails).stderr
 
+    def peer_drift(self, *told: str, fails: bool = False) -> str:
+        """What a course command says, whichever way."""
+        code = "from peer_drift_kit.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code, "course", *told],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        said = done.stdout + done.stderr
+        assert (done.returncode != 0) is fails, said
+        assert "Traceback" not in said
+        return said
+
     def learner(self, name: str) -> Learner:
         folder = self.folder.parent / "learners" / name
         folder.mkdir(parents=True)
-        (folder / "nbgrader_config.py").write_text(_settings(self.exchange, folder / "cache"))
+        (folder / "nbgrader_config.py").write_text(settings_for(self.exchange, folder / "cache"))
         return Learner(name, folder, self.environment)
 
     def submitted(self, name: str) -> Path:
@@ -116,7 +132,7 @@ def nbgrader(
     return done
 
 
-def _settings(exchange: Path, cache: Path, *lines: str) -> str:
+def settings_for(exchange: Path, cache: Path, *lines: str) -> str:
     return "\n".join(
         [
             *lines,
@@ -129,31 +145,32 @@ def _settings(exchange: Path, cache: Path, *lines: str) -> str:
     )
 
 
+def course_in(base: Path) -> Course:
+    """A trainer's course with the source of an exercise, and an exchange beside it."""
+    homes = {name: str(base / "home" / name) for name in ("XDG_DATA_HOME", "IPYTHONDIR")}
+    homes |= {
+        f"JUPYTER_{each}_DIR": str(base / "home" / each) for each in ("CONFIG", "DATA", "RUNTIME")
+    }
+    homes["HOME"] = str(base / "home")
+    # nbgrader calls alembic by its name.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    kit = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = os.environ | homes | {"PYTHONPATH": kit, "PATH": path}
+    exchange = base / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    folder = base / "course"
+    shutil.copytree(ROOT / "solutions" / ASSIGNMENT, folder / "solutions" / ASSIGNMENT)
+    (folder / "nbgrader_config.py").write_text(
+        (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+        + settings_for(exchange, base / "cache")
+    )
+    return Course(folder, exchange, environment)
+
+
 @pytest.fixture
 def new_course(tmp_path: Path) -> Callable[[], Course]:
-    def make() -> Course:
-        homes = {name: str(tmp_path / "home" / name) for name in ("XDG_DATA_HOME", "IPYTHONDIR")}
-        homes |= {
-            f"JUPYTER_{each}_DIR": str(tmp_path / "home" / each)
-            for each in ("CONFIG", "DATA", "RUNTIME")
-        }
-        homes["HOME"] = str(tmp_path / "home")
-        # nbgrader calls alembic by its name.
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        kit = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-        environment = os.environ | homes | {"PYTHONPATH": kit, "PATH": path}
-        exchange = tmp_path / "exchange"
-        exchange.mkdir()
-        exchange.chmod(0o777)
-        folder = tmp_path / "course"
-        shutil.copytree(ROOT / "solutions" / ASSIGNMENT, folder / "solutions" / ASSIGNMENT)
-        (folder / "nbgrader_config.py").write_text(
-            (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-            + _settings(exchange, tmp_path / "cache")
-        )
-        return Course(folder, exchange, environment)
-
-    return make
+    return lambda: course_in(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -162,17 +179,20 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("generated")
     shutil.copytree(ROOT / "solutions" / ASSIGNMENT, folder / "solutions" / ASSIGNMENT)
     settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (folder / "nbgrader_config.py").write_text(settings + _settings(folder, folder))
+    (folder / "nbgrader_config.py").write_text(settings + settings_for(folder, folder))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     told = ("generate_assignment", ASSIGNMENT)
     nbgrader(folder, os.environ | {"PYTHONPATH": str(ROOT), "PATH": path}, *told)
     return folder
 
 
-@pytest.fixture
-def course(new_course: Callable[[], Course], generated: Path) -> Course:
-    """A course whose exercise was generated."""
-    made = new_course()
+def with_exercise(made: Course, generated: Path) -> Course:
     shutil.copytree(generated / "exercises", made.folder / "exercises")
     shutil.copy(generated / "gradebook.db", made.folder)
     return made
+
+
+@pytest.fixture
+def course(new_course: Callable[[], Course], generated: Path) -> Course:
+    """A course whose exercise was generated."""
+    return with_exercise(new_course(), generated)

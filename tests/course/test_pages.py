@@ -46,9 +46,8 @@ def watch(page: Page) -> list[str]:
 
 def press(page: Page, path: str) -> dict[str, object]:
     """What one of Formgrader's buttons does."""
-    told = page.evaluate("path => $.post(`${base_url}/api/${path}`)", path)
-    result: dict[str, object] = json.loads(told)
-    return result
+    told: dict[str, object] = page.evaluate("path => ask(path, 'POST')", path)
+    return told
 
 
 def test_formgrader_shows_harm_as_words_and_lets_a_person_confirm(
@@ -65,7 +64,7 @@ def test_formgrader_shows_harm_as_words_and_lets_a_person_confirm(
         seen = watch(page)
         page.goto(f"{url}/gradebook/{ASSIGNMENT}/{ASSIGNMENT}")
         page.get_by_role("link", name="Submission #1").click()
-        expect(page.locator("pre.words")).to_have_text(SHOWN, use_inner_text=False)
+        expect(page.locator("pre.words").first).to_have_text(SHOWN, use_inner_text=False)
         expect(page.get_by_text("because: <b>he asked</b>")).to_be_visible()
         comment = page.get_by_label("Your words to them")
         expect(comment).not_to_have_value("")
@@ -74,15 +73,18 @@ def test_formgrader_shows_harm_as_words_and_lets_a_person_confirm(
             comment.blur()
         refused = press(page, f"assignment/{ASSIGNMENT}/ana/generate_feedback")
         assert refused["success"] is False
-        assert "waits for a person" in refused["log"]
+        assert "waits for a person" in str(refused["log"])
         page.reload()
         expect(comment).to_have_value(HARM)
         with page.expect_response(re.compile("/api/grade/")) as confirmed:
-            page.get_by_role("button", name="Confirm").click()
+            page.get_by_role("button", name="Confirm and go on").click()
         assert confirmed.value.json()["needs_manual_grade"] is False
-        expect(page.get_by_role("button", name="Confirm")).to_be_hidden()
+        expect(page.get_by_text("Confirmed. It can go back.")).to_be_visible()
+        expect(page.get_by_role("status")).to_contain_text("All are confirmed.")
         assert page.evaluate("window.harm") is None
-        assert page.locator("main img, main svg, main iframe, main a, main form").count() == 0
+        assert page.locator("main img, main svg, main iframe, main form").count() == 0
+        links = page.locator("main a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        assert all(re.fullmatch(r"#answer-1-(?:note|at)-\d+", each) for each in links)
         assert [v["id"] for v in Axe().run(page, options=WCAG).response["violations"]] == []
         confirmed_row = course.row("ana")
         assert press(page, f"submission/{ASSIGNMENT}/ana/autograde")["success"] is True
@@ -94,9 +96,9 @@ def test_formgrader_shows_harm_as_words_and_lets_a_person_confirm(
     seen = watch(page)
     page.goto(course.feedback("ana").as_uri())
     expect(page.locator("pre.words").first).to_contain_text("<script>window.harm = 1</script>")
-    expect(page.locator("pre.words").last).to_have_text(SHOWN, use_inner_text=False)
+    expect(page.locator(".told pre.words")).to_have_text(SHOWN, use_inner_text=False)
     assert page.evaluate("window.harm") is None
-    assert page.locator("script, img, svg, iframe, a, form, button").count() == 0
+    assert page.locator("script, img, svg, iframe, form, button").count() == 0
     assert seen == []
 
 
@@ -109,12 +111,16 @@ def feedback(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from nbconvert.exporters import HTMLExporter
     from nbformat import from_dict
 
+    from peer_drift_kit.course.marks import marked
     from peer_drift_kit.course.settings import TEMPLATES
+    from peer_drift_kit.review import review
 
     def cell(name: str, text: str, score: float, comment: str) -> dict[str, object]:
         told = {"grade": True, "solution": True, "grade_id": name}
         told |= {"score": score, "points": 1.0, "comment": comment}
-        kept = {"text": text, "title": name.title(), "trouble": ""}
+        kept = {"text": text, "title": name.title(), "trouble": "", "draft": "A first try."}
+        kept |= {"given": "As it was.", "circle": [{"words": "I notice the tea.", "by": ""}]}
+        kept |= marked(text, review(text) if text else None)
         metadata = {"nbgrader": told, "peer_drift_kit": kept}
         return {"cell_type": "markdown", "metadata": metadata, "source": "never shown"}
 
@@ -145,7 +151,142 @@ def test_a_feedback_page_can_be_read_by_anybody(
     assert "never shown" not in page.content()
     expect(page.get_by_text("Your reader left no words this time.")).to_be_visible()
     expect(page.get_by_text("Not complete yet: 0 of 1. You can hand in again.")).to_be_visible()
+    expect(page.get_by_text("I notice the tea.").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Your first draft").first).to_be_visible()
     assert seen == []
+
+
+def test_notes_in_the_margin_are_reached_from_the_words_by_keyboard(
+    feedback: Path, page: Page
+) -> None:
+    page.goto(feedback.as_uri())
+    page.keyboard.press("Tab")
+    link = page.locator(":focus")
+    expect(link).to_have_accessible_name("to note 1")
+    page.keyboard.press("Enter")
+    note = page.locator("#answer-1-note-1")
+    expect(note).to_be_in_viewport()
+    note.get_by_role("link", name="back to the words of note 1").press("Enter")
+    expect(page.locator("#answer-1-at-1")).to_be_in_viewport()
+
+
+def submission(url: str, name: str, page: Page) -> str:
+    """The address of a learner's page in Formgrader."""
+    told = page.request.get(f"{url}/api/submitted_notebooks/{ASSIGNMENT}/{ASSIGNMENT}").json()
+    return f"{url}/submissions/{next(each['id'] for each in told if each['student'] == name)}/"
+
+
+def test_one_key_confirms_and_goes_on_to_whoever_waits(course: Course, page: Page) -> None:
+    for name in ("ana", "ben", "cem"):
+        answers = course.submitted(name) / "answers"
+        answers.mkdir()
+        (answers / f"{CASE}.md").write_text(f"{TELLING} {name} was there.", encoding="utf-8")
+    course.nbgrader("autograde", ASSIGNMENT)
+    with formgrader(course.folder, course.environment) as url:
+        page.goto(submission(url, "ana", page))
+        comment = page.get_by_label("Your words to them")
+        expect(comment).to_be_focused()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(" Warmly.")
+        read = []
+        for _ in range(3):
+            before = page.url
+            read.append(page.locator("main > p").first.inner_text().split()[3])
+            page.keyboard.press("Control+Enter")
+            if len(read) < 3:
+                page.wait_for_url(lambda now, before=before: now != before)
+                expect(comment).to_be_focused()
+        expect(page.get_by_role("status")).to_contain_text("All are confirmed.")
+        assert sorted(read) == ["ana", "ben", "cem"]
+        assert [course.row(name)["waits"] for name in read] == [False] * 3
+        assert str(course.row("ana")["comment"]).endswith(" Warmly.")
+
+        # Ana hands in other words. A command reads them while the page is open.
+        answer = course.folder / "submitted" / "ana" / ASSIGNMENT / "answers" / f"{CASE}.md"
+        answer.write_text(f"{TELLING} And we laughed.", encoding="utf-8")
+        page.goto(submission(url, "ana", page))
+        expect(page.get_by_text("Confirmed. It can go back.")).to_be_visible()
+        course.nbgrader("autograde", ASSIGNMENT, "--force")
+        page.reload()
+        expect(page.get_by_text("Handed in again since it was confirmed.")).to_be_visible()
+        expect(page.get_by_text("Waits for you.")).to_be_visible()
+        expect(page.locator(".told pre.words")).to_contain_text("And we laughed.")
+        page.get_by_text("What the kit would suggest for").click()
+        page.get_by_role("button", name="Put it in place").click()
+        expect(comment).not_to_have_value(re.compile("Warmly"))
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("status")).to_contain_text("All are confirmed.")
+        page.reload()
+        expect(page.get_by_text("Confirmed. It can go back.")).to_be_visible()
+        expect(page.get_by_text("Handed in again since it was confirmed.")).to_be_hidden()
+
+
+def test_a_reader_can_agree_and_take_it_back(course: Course, page: Page) -> None:
+    answers = course.submitted("ana") / "answers"
+    answers.mkdir()
+    (answers / f"{CASE}.md").write_text(TELLING, encoding="utf-8")
+    reason = [{"label": "advising", "words": "as he asked", "because": "he did ask"}]
+    (answers / f"{CASE}.json").write_text(json.dumps(reason), encoding="utf-8")
+    course.nbgrader("autograde", ASSIGNMENT)
+    line = "I agree with you about “as he asked” (advising and fixing)."
+    with formgrader(course.folder, course.environment) as url:
+        page.goto(submission(url, "ana", page))
+        agree = page.get_by_role("button", name="I agree")
+        comment = page.get_by_label("Your words to them")
+        expect(agree).to_have_attribute("aria-pressed", "false")
+        expect(comment).not_to_have_value("")
+        before = comment.input_value()
+        agree.click()
+        expect(comment).to_have_value(f"{before}\n\n{line}")
+        agree.click()
+        expect(comment).to_have_value(before)
+        agree.click()
+        expect(agree).to_have_attribute("aria-pressed", "true")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("status")).to_contain_text("All are confirmed.")
+    course.nbgrader("generate_feedback", ASSIGNMENT)
+    page.goto(course.feedback("ana").as_uri())
+    expect(page.get_by_text("Your reader agrees.")).to_be_visible()
+
+
+def test_a_rubric_is_chosen_in_the_page_and_told_in_the_comment(course: Course, page: Page) -> None:
+    settings = course.folder / "nbgrader_config.py"
+    settings.write_text(settings.read_text() + "\nc.PrefillSuggestion.points = 'rubric'\n")
+    answers = course.submitted("ana") / "answers"
+    answers.mkdir()
+    (answers / f"{CASE}.md").write_text(TELLING, encoding="utf-8")
+    course.nbgrader("autograde", ASSIGNMENT)
+    with formgrader(course.folder, course.environment) as url:
+        page.goto(submission(url, "ana", page))
+        rows = page.locator(".rubric fieldset")
+        expect(rows).to_have_count(4)
+        expect(page.locator(".rubric input:checked")).to_have_count(4)
+        for number in range(4):
+            rows.nth(number).get_by_label("partly in this text").check()
+        comment = page.get_by_label("Your words to them")
+        expect(comment).to_have_value(re.compile(r"True to what happened: partly in this text$"))
+        expect(page.get_by_label("Points (of 1)")).to_have_value("0.5")
+        assert [v["id"] for v in Axe().run(page, options=WCAG).response["violations"]] == []
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("status")).to_contain_text("All are confirmed.")
+    assert course.row("ana")["score"] == 0.5
+
+
+def test_what_could_not_be_saved_stays_in_the_box_and_is_told(course: Course, page: Page) -> None:
+    course.submitted("ana")
+    course.nbgrader("autograde", ASSIGNMENT)
+    with formgrader(course.folder, course.environment) as url:
+        page.goto(submission(url, "ana", page))
+        comment = page.get_by_label("Your words to them")
+        expect(comment).not_to_have_value("")
+        page.get_by_label("Points for trying").fill("7")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("status")).to_have_text("Points go from 0 to 1.")
+        page.get_by_label("Points for trying").fill("1")
+        comment.fill("My words.")
+    page.keyboard.press("Control+Enter")  # the server is gone
+    expect(page.get_by_role("status")).to_contain_text("Your words are still in the box.")
+    expect(comment).to_have_value("My words.")
 
 
 def test_a_feedback_page_prints_its_words_dark_on_white(feedback: Path, page: Page) -> None:

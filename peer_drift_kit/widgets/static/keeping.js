@@ -147,3 +147,30 @@ function told(state) {
   if (state.kind === "late") return `Not saved yet. Your words are still in the box. ${KEEP_OPEN}`;
   return `${state.message} ${KEEP_OPEN}`;
 }
+
+const STILL_HERE = "Not saved yet. Your words are still in the box.";
+
+/**
+ * Another window wrote on: whose text is to stay is this person's to say, and both are kept.
+ * `how` says where; `stay` goes on with the text here, `take` with the other.
+ */
+function otherWindow({ how, stay, take }) {
+  const node = h("div", { class: "pdk-notice", role: "alert", hidden: true });
+  return {
+    node,
+    /** Ask, and return whether this is news. */
+    ask() {
+      if (!node.hidden) return false;
+      node.replaceChildren(
+        h("p", {}, `This was written on in another window. ${how}`),
+        h("div", { class: "pdk-row" },
+          h("button", { class: "pdk-button", type: "button", onclick: stay }, "Go on with the text here"),
+          h("button", { class: "pdk-button pdk-quiet", type: "button", onclick: take }, "Take the other text")));
+      node.hidden = false;
+      return true;
+    },
+    done() {
+      node.hidden = true;
+    },
+  };
+}

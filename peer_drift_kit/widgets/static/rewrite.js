@@ -5,7 +5,11 @@ function render({ model, el }) {
   const talk = content.kind === "talk";
   const status = h("p", { class: "pdk-status", role: "status" });
   const news = h("p", { class: "pdk-unseen", role: "status" });
-  const elsewhere = h("div", { class: "pdk-notice", role: "alert", hidden: true });
+  const elsewhere = otherWindow({
+    how: "Both texts stay: the one you do not go on with is kept among your drafts.",
+    stay: () => keeper.insist({ over: true }),
+    take,
+  });
   const long = h("p", { class: "pdk-help", hidden: true }, "This is a long text. All of it is saved. I looked at the first part of it.");
   const place = h("div", { class: "pdk-editor" });
   const late = () => say(status, told({ kind: "late" }));
@@ -38,7 +42,7 @@ function render({ model, el }) {
     h("div", { class: "pdk-studio" },
       h("div", {},
         h("p", { class: "pdk-label", id: naming }, talk ? "What you would say" : "Your telling, in a peer's voice"),
-        place, elsewhere,
+        place, elsewhere.node,
         h("div", { class: "pdk-row" }, drafts.again),
         status, news, long),
       panel.node,
@@ -68,10 +72,10 @@ function render({ model, el }) {
 
   const keeper = new Keeper(root, line, content.item, () => editor.text(), (state) => {
     if (state.kind === "elsewhere") {
-      choose();
+      if (elsewhere.ask()) say(status, STILL_HERE);
       return;
     }
-    elsewhere.hidden = true;
+    elsewhere.done();
     say(status, told(state.kind === "kept" ? { ...state, at: new Date() } : state));
   });
 
@@ -80,22 +84,10 @@ function render({ model, el }) {
     editor.focus();
   }
 
-  /** Another window wrote on: whose text is to stay is this person's to say, and both are kept. */
-  function choose() {
-    if (!elsewhere.hidden) return;
-    say(status, "Not saved yet. Your words are still in the box.");
-    elsewhere.replaceChildren(
-      h("p", {}, "This was written on in another window. Both texts stay: the one you do not go on with is kept among your drafts."),
-      h("div", { class: "pdk-row" },
-        h("button", { class: "pdk-button", type: "button", onclick: () => keeper.insist({ over: true }) }, "Go on with the text here"),
-        h("button", { class: "pdk-button pdk-quiet", type: "button", onclick: take }, "Take the other text")));
-    elsewhere.hidden = false;
-  }
-
   async function take() {
     const entry = await line.ask("take", { value: editor.text() }, late);
     if (entry.kind !== "entry") return say(status, told(entry));
-    elsewhere.hidden = true;
+    elsewhere.done();
     keeper.drop();
     begin(entry);
     back();
