@@ -8,6 +8,13 @@ import { bytesToHex } from '@noble/hashes/utils';
 export type Shipped = ReadonlySet<string>;
 
 /**
+ * The one call that differs from page to page: a peer circle's packet asks for the boxes of a
+ * reading by its code. A code is ten letters and digits, and no code that runs.
+ */
+const RESPOND =
+  /^(?:from peer_drift_kit import hand_in, respond\n\n)?respond\("[a-z2-7]{10}"\)$/;
+
+/**
  * Fetch the list that lies beside this extension. An empty one, so that nothing at all counts as
  * shipped, if it cannot be had.
  */
@@ -57,6 +64,7 @@ export function isShippedLesson(model: INotebookModel, shipped: Shipped): boolea
     .map(cell => normalised(cell.sharedModel.getSource()))
     .filter(source => source !== '');
   return (
-    sources.length > 0 && sources.every(source => shipped.has(bytesToHex(sha256(source))))
+    sources.length > 0 &&
+    sources.every(source => RESPOND.test(source) || shipped.has(bytesToHex(sha256(source))))
   );
 }

@@ -6,9 +6,10 @@ out of it, pages that release_feedback would publish, pipes, and files of any si
 
 import os
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,31 @@ from peer_drift_kit.plain_file import NotPlain, read_plain
 
 from . import patience  # noqa: F401  (a locked gradebook is waited for)
 
-__all__ = ["MOST_FILES", "STUDENT", "CollectPlainFiles", "complete", "largest_of"]
+__all__ = [
+    "LARGEST_SUBMISSION",
+    "MOST_FILES",
+    "STUDENT",
+    "CollectPlainFiles",
+    "complete",
+    "in_short",
+    "largest_of",
+]
 
 #: Who may hand in: a name that is fit for a folder, a page and a table.
 STUDENT = re.compile(r"[\w][\w.@+-]{0,99}")
+#: What is no name for a file on every system, or none that a terminal shows as it is.
+UNFIT = re.compile(
+    r'.*[<>:"|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff].*'
+    r"|.*[. ]|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.{101,}",
+    re.IGNORECASE | re.DOTALL,
+)
 LARGEST_NOTE = 1_000
+#: nbgrader ends the whole run at 100 MB.
+LARGEST_SUBMISSION = 60_000_000
+#: So many names are told.
+MOST_NAMED = 10
+#: As nbgrader's own ``submit`` makes it, or we do.
+SECRET = re.compile(rb"[\w-]{16,500}")
 LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  (nbgrader keeps times without a zone)
 
 
@@ -45,53 +66,54 @@ class CollectPlainFiles(ExchangeCollect):  # type: ignore[misc]
 
     def _path_to_record(self, path: str) -> Any:
         try:
-            return super()._path_to_record(path)
+            record = super()._path_to_record(path)
         except (ValueError, OverflowError, ExchangeError):  # one odd name would end the whole run
-            return {"username": "", "filename": Path(path).name, "timestamp": LONG_AGO}
+            record = {"username": "", "timestamp": LONG_AGO}
+        trouble = _trouble(Path(path), record["username"])
+        # Nothing odd may stand in the place of what somebody handed in before.
+        name = "" if trouble else record["username"]
+        return record | {"username": name, "filename": Path(path).name, "trouble": trouble}
+
+    def _sort_by_timestamp(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        odd: dict[str, list[str]] = {}
+        for each in records:
+            if each["trouble"]:
+                odd.setdefault(each["trouble"], []).append(each["filename"])
+        for trouble, names in odd.items():
+            self.log.warning("Left where it is, as %s: %s", trouble, in_short(names))
+        return super()._sort_by_timestamp(records)  # type: ignore[no-any-return]
 
     def init_src(self) -> None:
         super().init_src()
-        records = self.src_records
-        fit = [each for each in records if STUDENT.fullmatch(each["username"])]
-        if len(fit) < len(records):
-            odd = [ascii(each["filename"]) for each in records if each not in fit]
-            self.log.warning("Left where it is, as no learner's name fits: %s", ", ".join(odd))
-        self.src_records = fit
+        self.src_records = [each for each in self.src_records if not each["trouble"]]
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         source = Path(src)
-        if source.is_symlink():
-            self.log.warning("%s: left where it is, as it is a link", ascii(source.name))
-            return
-        left: list[str] = []
+        when = parse_utc(source.name.rsplit("+", 3)[2])
+        taken, left = _read(source, when)
+        now = datetime.now(UTC).replace(tzinfo=None)
+        # The exchange, Formgrader and release_feedback stumble over a submission without these, or
+        # with others than they can read, and everybody stumbles with it.
+        taken["timestamp.txt",] = f"{min(max(when, LONG_AGO), now)} UTC".encode()
+        taken.setdefault(("submission_secret.txt",), secrets.token_hex(64).encode())
         with tempfile.TemporaryDirectory() as folder:
-            for number, names in enumerate(_all_under(source)):
-                largest = largest_of(names)
-                if largest is None or number >= MOST_FILES:
-                    left.append("/".join(names))
-                    continue
-                try:
-                    data = read_plain(source, *names, at_most=largest)
-                except (NotPlain, OSError):
-                    left.append("/".join(names))
-                    continue
-                if names == ("timestamp.txt",) and not _is_time(data):
-                    left.append("timestamp.txt")
-                    continue
+            for names, data in taken.items():
                 target = Path(folder, *names)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
             Path(folder).chmod(0o755)  # a temporary folder is 0700, and copying keeps it so
             super().do_copy(folder, dest, log=log)
-            coursedir = self.coursedir
-            released = coursedir.format_path(
-                coursedir.release_directory, ".", coursedir.assignment_id
-            )
-            complete(Path(dest), Path(released))
+        coursedir = self.coursedir
+        released = coursedir.format_path(coursedir.release_directory, ".", coursedir.assignment_id)
+        complete(Path(dest), Path(released))
         if left:
-            shown = ", ".join(ascii(each) for each in left[:10])
-            more = f" and {len(left) - 10} more" if len(left) > 10 else ""
-            self.log.warning("%s: left out %s%s", source.name, shown, more)
+            self.log.warning("%s: left out %s", source.name, in_short(left))
+
+
+def in_short(names: list[str]) -> str:
+    """The first of these names, in signs that no terminal obeys, and how many more there are."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(ascii(each) for each in names[:MOST_NAMED]) + more
 
 
 def complete(submitted: Path, released: Path) -> None:
@@ -107,18 +129,68 @@ def complete(submitted: Path, released: Path) -> None:
             target.write_bytes(each.read_bytes())
 
 
+def _trouble(path: Path, student: str) -> str:
+    """Why a folder in the exchange is left where it is, if so."""
+    if not STUDENT.fullmatch(student) or not path.name.isprintable():
+        return "no learner's name fits"
+    if path.is_symlink():
+        return "it is a link"
+    if not path.is_dir():
+        return "it is no folder"
+    return "" if os.access(path, os.R_OK | os.X_OK) else "it cannot be read"
+
+
+def _read(source: Path, when: datetime) -> tuple[dict[tuple[str, ...], bytes], list[str]]:
+    """The files that a submission is made of, and what was left out of it."""
+    taken: dict[tuple[str, ...], bytes] = {}
+    left: list[str] = []
+    total = 0
+    for names in _all_under(source):
+        shown = "/".join(names)
+        largest = largest_of(names)
+        if largest is None or len(taken) >= MOST_FILES or total > LARGEST_SUBMISSION:
+            left.append(shown)
+            continue
+        try:
+            # A hard link to a file of somebody else is that file.
+            data = read_plain(source, *names, at_most=largest, hard_links=False)
+        except NotPlain as error:
+            left.append(str(error))
+            continue
+        except OSError:
+            left.append(f"{shown} cannot be read")
+            continue
+        if names == ("timestamp.txt",) and _time(data) != when:
+            left.append(f"{shown} tells another time than the exchange")
+        elif names == ("submission_secret.txt",) and not SECRET.fullmatch(data.strip()):
+            left.append(f"{shown} is none")
+        else:
+            taken[names] = data
+            total += len(data)
+    return taken, left
+
+
 def _all_under(folder: Path, *names: str) -> Iterator[tuple[str, ...]]:
     """Everything that could be part of an answer: no deeper than answers/drafts/<case>/<draft>."""
-    for each in sorted(folder.iterdir()):
-        if each.is_dir() and not each.is_symlink() and (*names, each.name)[0] == FOLDER:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda each: each.name)
+    except OSError:  # not ours to read
+        yield names
+        return
+    for each in entries:
+        inner = (*names, each.name)
+        if each.is_dir(follow_symlinks=False) and inner[0] == FOLDER:
             if len(names) < 3:
-                yield from _all_under(each, *names, each.name)
+                yield from _all_under(folder / each.name, *inner)
         else:
-            yield (*names, each.name)
+            yield inner
 
 
 def largest_of(names: tuple[str, ...]) -> int | None:
     """How large such a file may be; None for what is no part of a submission."""
+    if any(UNFIT.fullmatch(each) for each in names):
+        return None
     if names[0] == FOLDER and names[-1].endswith(".md"):
         return LARGEST_ANSWER
     if len(names) == 2 and names[0] == FOLDER and names[1].endswith(".json"):
@@ -130,9 +202,9 @@ def largest_of(names: tuple[str, ...]) -> int | None:
     return None
 
 
-def _is_time(data: bytes) -> bool:
-    # A time that nbgrader cannot read ends autograde for everybody.
+def _time(data: bytes) -> datetime | None:
     try:
-        return parse_utc(data.decode("ascii").strip()) is not None
+        found: datetime | None = parse_utc(data.decode("ascii").strip())
     except (ValueError, OverflowError):
-        return False
+        return None
+    return found

@@ -16,7 +16,7 @@ from nbgrader.utils import parse_utc
 
 from peer_drift_kit.plain_file import NotPlain, read_plain
 
-from .collect import MOST_FILES, STUDENT, complete, largest_of
+from .collect import LARGEST_SUBMISSION, MOST_FILES, STUDENT, complete, in_short, largest_of
 from .folder import CourseFolder, CourseTrouble
 from .packages import Package, Unreadable, open_download, packages
 from .review_all import Outcome
@@ -27,11 +27,6 @@ __all__ = ["collect_zips"]
 NOBODY = (
     "whose is it? Nobody on the roster has this name, or more than one. Say so with"
     " --who '{}=ID', or add them with peer-drift course roster"
-)
-LARGEST_SUBMISSION = 60_000_000
-#: What is no name for a file on every system.
-UNFIT = re.compile(
-    r'.*[<>:"|?*\x00-\x1f\x7f].*|.*[. ]|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?', re.IGNORECASE
 )
 
 
@@ -135,10 +130,7 @@ def _take(course: CourseFolder, assignment: str, package: Package) -> _Taken:
             inner = (name,) if name else ()
         shown = "/".join(inner) or names[-1]
         largest = largest_of(inner) if inner else None
-        if largest is None or any(UNFIT.fullmatch(each) for each in inner):
-            left.append(shown)
-            continue
-        if len(taken) >= MOST_FILES or total > LARGEST_SUBMISSION:
+        if largest is None or len(taken) >= MOST_FILES or total > LARGEST_SUBMISSION:
             left.append(shown)
             continue
         try:
@@ -177,8 +169,7 @@ def _keep(course: CourseFolder, assignment: str, student: str, taken: _Taken) ->
     target = course.path("submitted", student, assignment)
     lines = []
     if taken.left:
-        more = f" and {len(taken.left) - 10} more" if len(taken.left) > 10 else ""
-        lines.append(f"left out {', '.join(ascii(each) for each in taken.left[:10])}{more}")
+        lines.append(f"left out {in_short(taken.left)}")
     secret = secrets.token_urlsafe(32).encode()
     if target.exists():
         if _same(target, taken.files):

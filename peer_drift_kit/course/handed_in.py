@@ -64,7 +64,13 @@ def answer_in(folder: Path, *, notebook: str, case: str, start: str) -> HandedIn
     except (ValueError, TypeError, KeyError, RecursionError):
         return HandedIn("", f"{name} is no notebook that can be read; nothing was taken from it")
     texts = (_clean(source).replace(start.strip(), "", 1).strip() for source in sources)
-    return HandedIn(next((text for text in texts if text), ""))
+    text = next((text for text in texts if text), "")
+    if len(text) > LARGEST_ANSWER:
+        return HandedIn(
+            "",
+            f"the answer in {name} is longer than {LARGEST_ANSWER:,} signs; nothing was taken from it",
+        )
+    return HandedIn(text)
 
 
 def first_draft_in(folder: Path, *, case: str) -> str:

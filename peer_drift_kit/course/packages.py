@@ -35,6 +35,10 @@ DEEPEST = 6
 #: The end of a zip says how long its list of files is. A longer one would be read into memory.
 LONGEST_LIST = 2_000_000
 END = b"PK\x05\x06"
+#: Zips of more than 4 GB have a second end before it, which counts in its place.
+LONG_END = b"PK\x06\x07"
+#: What programs for zips pack with. Another way may take as much memory as it says.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 #: How archives of other systems call their own affairs.
 NOT_OURS = re.compile(r"__MACOSX|\..*|desktop\.ini|thumbs\.db", re.IGNORECASE)
@@ -121,6 +125,8 @@ class FilesInZip:
             raise Unreadable("is no zip, or it did not arrive whole")
         if int.from_bytes(data[at + 12 : at + 16], "little") > LONGEST_LIST:
             raise Unreadable("lists far more files than a learner hands in")
+        if data[max(0, at - 20) : at].startswith(LONG_END):
+            raise Unreadable("is a zip for very large files")
 
     def names(self) -> Iterable[Names]:
         return list(self._entries)
@@ -130,6 +136,8 @@ class FilesInZip:
         shown = "/".join(names)
         if entry.flag_bits & 0x1:
             raise NotPlain(f"{shown} is locked with a password")
+        if entry.compress_type not in PACKED:
+            raise NotPlain(f"{shown} is packed in a way that is not read here")
         if entry.file_size > at_most:
             raise NotPlain(f"{shown} is larger than {at_most:,} bytes")
         try:

@@ -139,7 +139,9 @@ def opened(lab: Lab, chromium: Browser, request: pytest.FixtureRequest) -> Itera
         file.extractall(lab.folder)
     context = chromium.new_context(viewport={"width": WIDTHS[width], "height": 900})
     context.set_default_timeout(60_000)
-    page = open_notebook(context.new_page(), lab, f"circle-{name}/circle-{name}.ipynb")
+    page = context.new_page()
+    page.goto(lab.tree(f"circle-{name}/circle-{name}.ipynb") + "?reset")
+    page.locator(".pdk-Status[data-state=ready]").wait_for(state="attached")  # it ran by itself
     page.evaluate("window.jupyterapp.shell.collapseLeft()")  # or it leaves no room at 320 pixels
     field(page, NAMES[0]).fill("a word that is long: " + "x" * 200)
     expect(page.locator(".pdk-respond .pdk-status")).to_contain_text("Kept at")

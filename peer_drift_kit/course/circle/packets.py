@@ -38,7 +38,7 @@ OPENING = """\
 
 If you had a packet like this before: what you handed in stays, even where its boxes are empty here.
 
-**To begin**, open the menu **Run** and choose **Run All Cells**. Then the boxes are there.
+If you see no boxes below, open the menu **Run** and choose **Run All Cells**.
 
 **How to answer.** One line in one box is enough. You can leave a box empty.
 
@@ -119,10 +119,11 @@ def _notebook(
     cells = [_markdown("opening", OPENING.format(others=others, boxes=boxes, signed=signed))]
     for number, given in enumerate(texts):
         cells.append(_markdown(f"text-{given.code}", _text(number, given)))
-        begin = "" if number else "from peer_drift_kit import respond\n\n"
+        # Just this wording runs by itself in JupyterLab: see labextension/src/shipped.ts.
+        begin = "" if number else "from peer_drift_kit import hand_in, respond\n\n"
         cells.append(_code(f"respond-{given.code}", f'{begin}respond("{given.code}")'))
         cells.append(_answer(given.code))
-    cells.append(_code("hand-in", "from peer_drift_kit import hand_in\n\nhand_in()"))
+    cells.append(_code("hand-in", "hand_in()"))
     cells.append(_markdown("closing", CLOSING))
     return {
         "cells": cells,

@@ -38,9 +38,9 @@ def sources(told: dict[str, Any], kind: str = "markdown") -> list[str]:
 def test_each_text_has_a_heading_boxes_and_a_cell_to_write_in() -> None:
     told = notebook(Given("aaaa", "kitchen-window", "one"), Given("bbbb", "nine-cups", "two"))
     assert sources(told, "code") == [
-        'from peer_drift_kit import respond\n\nrespond("aaaa")',
+        'from peer_drift_kit import hand_in, respond\n\nrespond("aaaa")',
         'respond("bbbb")',
-        "from peer_drift_kit import hand_in\n\nhand_in()",
+        "hand_in()",
     ]
     opening, first, cell, second, _, _ = sources(told)
     assert all(box.name in opening for box in BOXES)
