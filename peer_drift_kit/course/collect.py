@@ -80,7 +80,7 @@ class CollectPlainFiles(ExchangeCollect):  # type: ignore[misc]
             if each["trouble"]:
                 odd.setdefault(each["trouble"], []).append(each["filename"])
         for trouble, names in odd.items():
-            self.log.warning("Left where it is, as %s: %s", trouble, in_short(names))
+            self.log.warning("Left where it is, as %s: %s", trouble, ", ".join(map(ascii, names)))
         return super()._sort_by_timestamp(records)  # type: ignore[no-any-return]
 
     def init_src(self) -> None:

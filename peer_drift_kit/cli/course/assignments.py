@@ -60,7 +60,8 @@ def new(
         typer.echo(f"{course.root} holds the course {course.course_id}: {', '.join(made)}.")
         if people:
             keep_roster(course, people.people)
-            typer.echo(f"{len(people.people)} learners are on its roster.")
+            count = len(people.people)
+            typer.echo(f"{count} {'learner is' if count == 1 else 'learners are'} on its roster.")
         typer.echo(f"Open it: cd '{course.root}' && jupyter lab  (menu Nbgrader, Formgrader)")
 
 
