@@ -43,7 +43,7 @@ STUDENT = re.compile(r"[\w][\w.@+-]{0,99}")
 #: What is no name for a file on every system, or none that a terminal shows as it is.
 UNFIT = re.compile(
     r'.*[<>:"|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff].*'
-    r"|.*[. ]|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.{101,}",
+    r"|\..*|.*[. ]|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.{101,}",
     re.IGNORECASE | re.DOTALL,
 )
 LARGEST_NOTE = 1_000
@@ -145,7 +145,8 @@ def _read(source: Path, when: datetime) -> tuple[dict[tuple[str, ...], bytes], l
     taken: dict[tuple[str, ...], bytes] = {}
     left: list[str] = []
     total = 0
-    for names in _all_under(source):
+    # Answers lie before their drafts, of which there may be too many.
+    for names in sorted(_all_under(source), key=len):
         shown = "/".join(names)
         largest = largest_of(names)
         if largest is None or len(taken) >= MOST_FILES or total > LARGEST_SUBMISSION:
@@ -180,9 +181,9 @@ def _all_under(folder: Path, *names: str) -> Iterator[tuple[str, ...]]:
         return
     for each in entries:
         inner = (*names, each.name)
-        if each.is_dir(follow_symlinks=False) and inner[0] == FOLDER:
-            if len(names) < 3:
-                yield from _all_under(folder / each.name, *inner)
+        is_folder = each.is_dir(follow_symlinks=False)
+        if is_folder and inner[0] == FOLDER and len(names) < 3:
+            yield from _all_under(folder / each.name, *inner)
         else:
             yield inner
 

@@ -2,12 +2,13 @@
 
 A different marked word is typed into every private field of every lesson, in a real browser, with
 JupyterLab's "Save Widget State Automatically" switched on. The notebooks are saved, the exercise is
-handed in, reviewed and given back. Then every file is searched: notebooks, widget state,
+handed in both ways, reviewed and given back. Then every file is searched: notebooks, widget state,
 checkpoints, answers, logs, gradebook, feedback, the exchange, and the browser's own profile.
 """
 
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,14 @@ def save(page: Page, notebook: Path) -> None:
     assert saved["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
 
 
+def contents(file: Path) -> bytes:
+    """What a file holds, of a zip what its files hold."""
+    if file.suffix != ".zip":
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        return b"\n".join(archive.read(name) for name in archive.namelist())
+
+
 def test_no_private_word_is_in_any_file_but_the_journal(
     course: Course, lab: Lab, page: Page, tmp_path: Path
 ) -> None:
@@ -102,6 +111,9 @@ def test_no_private_word_is_in_any_file_but_the_journal(
     expect(box).to_be_editable(timeout=60_000)
     box.fill(f"{TELLING} {PUBLIC}")
     expect(page.locator(".pdk-rewrite .pdk-status").first).to_contain_text("Kept at")
+    page.get_by_label("The name or code your trainer knows").fill("ana")
+    page.get_by_role("button", name="Make the file to hand in").click()
+    expect(page.get_by_text(f"{ASSIGNMENT}--ana.zip").first).to_be_visible()
     save(page, lab.folder / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
 
     shutil.copytree(lab.folder / ASSIGNMENT, ana.exercise, dirs_exist_ok=True)
@@ -121,11 +133,11 @@ def test_no_private_word_is_in_any_file_but_the_journal(
     public: set[str] = set()
     for file in tmp_path.rglob("*"):
         if file.is_file() and not file.is_symlink() and file != lab.journal:
-            words = file.read_bytes()
+            words = contents(file)
             if b"canary-0" in words:
                 holders.add(str(file.relative_to(tmp_path)))
             if PUBLIC.encode() in words:
                 public.add(file.name)
     assert holders == set()
     # The search does find what is there to be found: the answer, and the page that came back.
-    assert {f"{CASE}.md", f"{ASSIGNMENT}.html", "gradebook.db"} - public <= {"gradebook.db"}
+    assert {f"{CASE}.md", f"{ASSIGNMENT}.html", f"{ASSIGNMENT}--ana.zip"} <= public
