@@ -17,6 +17,8 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     try:
         temporary.write_bytes(data)
         temporary.chmod(mode)
+        if os.name == "nt" and path.exists():
+            path.chmod(0o644)  # Windows replaces no file that is read-only
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

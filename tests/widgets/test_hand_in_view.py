@@ -118,4 +118,9 @@ def test_nothing_of_it_is_in_the_state_that_a_notebook_may_keep(talk: Talk) -> N
     )
     for private in ("Ana", "window", "handed-in", str(talk.view._exercise)):
         assert private not in state
-    assert talk.view.content == {}
+    assert talk.view.content == {"on_a_server": True}
+
+
+def test_an_assignment_list_is_spoken_of_only_where_it_knows_the_exercise(tmp_path: Path) -> None:
+    assert HandInView(tmp_path / NAME).content == {"on_a_server": True}
+    assert HandInView(tmp_path / f"circle-{NAME}").content == {"on_a_server": False}

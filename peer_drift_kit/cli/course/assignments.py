@@ -1,5 +1,6 @@
 """The commands about assignments: ``new``, ``release``, ``collect``, ``review``, ``feedback``."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -127,7 +128,7 @@ def review(
         students = _those(opened, "submitted", assignment, student)
         outcomes = review_all(opened, assignment, students)
         _tell(_shown(outcomes, "Reading", len(students)))
-        typer.echo("Next: confirm each in Formgrader.")
+        typer.echo("What waits is confirmed in Formgrader: jupyter lab, menu Nbgrader.")
 
 
 def feedback(
@@ -168,9 +169,14 @@ def _those(course: "CourseFolder", step: str, assignment: str, student: str) -> 
 
 def _shown(each: Iterable[Each], what: str, total: int) -> Iterator[Each]:
     """The same, with a progress bar where somebody looks at a terminal."""
+    from rich.console import Console
     from rich.progress import track
 
-    yield from track(each, description=what, total=total, transient=True, disable=total < 2)
+    shown = total > 1 and sys.stderr.isatty()
+    console = Console(stderr=True)
+    yield from track(
+        each, description=what, total=total, transient=True, console=console, disable=not shown
+    )
 
 
 def _tell(outcomes: "Iterable[Outcome]") -> None:

@@ -37,7 +37,7 @@ function render({ model, el }) {
       h("p", { id: about, class: "pdk-help" }, "It becomes part of the file’s name, and is kept nowhere else."),
       h("button", { class: "pdk-button", type: "submit" }, "Make the file to hand in")),
     made,
-    h("p", { class: "pdk-handed" },
+    model.get("content").on_a_server && h("p", { class: "pdk-handed" },
       "If your course has a server, its assignment list does the same, and you need no file. "
       + "(It takes the page as it is, and whatever else you put into this folder.)"),
   );
