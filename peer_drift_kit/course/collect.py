@@ -9,7 +9,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ class CollectPlainFiles(ExchangeCollect):  # type: ignore[misc]
             record = super()._path_to_record(path)
         except (ValueError, OverflowError, ExchangeError):  # one odd name would end the whole run
             record = {"username": "", "timestamp": LONG_AGO}
-        trouble = _trouble(Path(path), record["username"])
+        trouble = _trouble(Path(path), record["username"], record["timestamp"])
         # Nothing odd may stand in the place of what somebody handed in before.
         name = "" if trouble else record["username"]
         return record | {"username": name, "filename": Path(path).name, "trouble": trouble}
@@ -91,10 +91,9 @@ class CollectPlainFiles(ExchangeCollect):  # type: ignore[misc]
         source = Path(src)
         when = parse_utc(source.name.rsplit("+", 3)[2])
         taken, left = _read(source, when)
-        now = datetime.now(UTC).replace(tzinfo=None)
-        # The exchange, Formgrader and release_feedback stumble over a submission without these, or
-        # with others than they can read, and everybody stumbles with it.
-        taken["timestamp.txt",] = f"{min(max(when, LONG_AGO), now)} UTC".encode()
+        # One submission without these, or with some that cannot be read, ends release_feedback and
+        # Formgrader's lists for everybody.
+        taken.setdefault(("timestamp.txt",), f"{when} UTC".encode())
         taken.setdefault(("submission_secret.txt",), secrets.token_hex(64).encode())
         with tempfile.TemporaryDirectory() as folder:
             for names, data in taken.items():
@@ -129,10 +128,12 @@ def complete(submitted: Path, released: Path) -> None:
             target.write_bytes(each.read_bytes())
 
 
-def _trouble(path: Path, student: str) -> str:
+def _trouble(path: Path, student: str, when: datetime) -> str:
     """Why a folder in the exchange is left where it is, if so."""
     if not STUDENT.fullmatch(student) or not path.name.isprintable():
         return "no learner's name fits"
+    if not LONG_AGO <= when <= datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1):
+        return "it tells a time that cannot be"
     if path.is_symlink():
         return "it is a link"
     if not path.is_dir():

@@ -28,6 +28,8 @@ NOBODY = (
     "whose is it? Nobody on the roster has this name, or more than one. Say so with"
     " --who '{}=ID', or add them with peer-drift course roster"
 )
+#: These are the exchange's. Without one, they are made here.
+WRITTEN_ANEW = {("timestamp.txt",), ("submission_secret.txt",)}
 
 
 @dataclass(frozen=True)
@@ -48,52 +50,44 @@ def collect_zips(
     names: str = "",
     who: Mapping[str, str] | None = None,
 ) -> Iterator[Outcome]:
-    """Take each learner's newest package from a download into ``submitted/``.
+    """Take what is in a download into ``submitted/``; of one learner's packages the newest stays.
 
     ``names`` is a pattern with ``{student}`` in it; ``who`` tells the learner of a package by its
     name there. Yields one :class:`.review_all.Outcome` a package; ``student`` is the package's own
     name where nobody could be found. Raises :class:`.folder.CourseTrouble`.
     """
     try:
-        found = list(packages(open_download(download), download.name))
+        found = packages(open_download(download), download.name)
         pattern = pattern_of(names) if names else None
     except (Unreadable, ValueError, OSError) as error:
         raise CourseTrouble(str(error)) from None
-    if not found:
+    roster = Roster(_people(course))
+    package = None
+    for package in found:
+        yield _collect(course, assignment, package, roster, pattern, who or {})
+    if package is None:
         raise CourseTrouble(
             f"In {download} there is no zip and no notebook. Is it the right folder?"
         )
-    roster = Roster(_people(course))
-    newest: dict[str, _Taken] = {}
-    for package in found:
-        if (other := assignment_of(package.name)) not in ("", assignment):
-            yield Outcome(package.name, (f"is for {other}; left out",))
-            continue
-        student = (who or {}).get(package.name) or roster.whose(package.name, assignment, pattern)
-        if not STUDENT.fullmatch(student):
-            yield Outcome(
-                package.name,
-                (NOBODY.format(package.name),),
-                failed=True,
-            )
-            continue
-        try:
-            taken = _take(course, assignment, package)
-        except (NotPlain, OSError, LookupError, ValueError) as error:
-            yield Outcome(student, (f"{package.name} {error}",), failed=True)
-            continue
-        before = newest.get(student)
-        if before and before.when >= taken.when:
-            yield Outcome(student, (f"{package.name} is older than {before.package}; left out",))
-            continue
-        if before:
-            yield Outcome(student, (f"{before.package} is older than {package.name}; left out",))
-        newest[student] = taken
-    for student, taken in newest.items():
-        try:
-            yield _keep(course, assignment, student, taken)
-        except OSError as error:
-            yield Outcome(student, (f"{taken.package} could not be kept: {error}",), failed=True)
+
+
+def _collect(
+    course: CourseFolder,
+    assignment: str,
+    package: Package,
+    roster: Roster,
+    pattern: re.Pattern[str] | None,
+    who: Mapping[str, str],
+) -> Outcome:
+    if (other := assignment_of(package.name)) not in ("", assignment):
+        return Outcome(package.name, (f"is for {other}; left out",))
+    student = who.get(package.name) or roster.whose(package.name, assignment, pattern)
+    if not STUDENT.fullmatch(student):
+        return Outcome(package.name, (NOBODY.format(package.name),), failed=True)
+    try:
+        return _keep(course, assignment, student, _take(course, assignment, package))
+    except (NotPlain, OSError, LookupError, ValueError) as error:
+        return Outcome(student, (f"{package.name} {error}",), failed=True)
 
 
 def _people(course: CourseFolder) -> list[dict[str, str | None]]:
@@ -123,8 +117,11 @@ def _take(course: CourseFolder, assignment: str, package: Package) -> _Taken:
         if names[:depth] == package.root and (not package.only or names[depth:] == (package.only,))
     ]
     pages = [names for names in inside if len(names) == depth + 1 and names[-1].endswith(".ipynb")]
-    for names in inside:
+    # Answers lie before their drafts, of which there may be too many.
+    for names in sorted(inside, key=len):
         inner = names[depth:]
+        if inner in WRITTEN_ANEW:
+            continue
         if names in pages:
             name = _as_released(names[-1], notebooks, alone=len(pages) == 1)
             inner = (name,) if name else ()
@@ -171,19 +168,21 @@ def _keep(course: CourseFolder, assignment: str, student: str, taken: _Taken) ->
     if taken.left:
         lines.append(f"left out {in_short(taken.left)}")
     secret = secrets.token_urlsafe(32).encode()
+    news = "collected"
     if target.exists():
         if _same(target, taken.files):
             return Outcome(student, tuple(lines), news=("here already, as it is",))
         before = _when(target)
         if before and before > taken.when:
             return Outcome(student, (*lines, f"{taken.package} is older than what is here already"))
+        news = "collected in the place of an earlier one"
         # Whoever has fetched feedback by this secret can fetch the next.
         secret = _secret(target) or secret
     stamp = taken.when.strftime("%Y-%m-%d %H:%M:%S.%f UTC").encode()
     files = {**taken.files, "timestamp.txt": stamp, "submission_secret.txt": secret}
     _replace(target, files)
     complete(target, course.path("release", ".", assignment))
-    return Outcome(student, tuple(lines), news=("collected",))
+    return Outcome(student, tuple(lines), news=(news,))
 
 
 def _replace(target: Path, files: Mapping[str, bytes]) -> None:

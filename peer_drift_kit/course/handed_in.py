@@ -66,10 +66,8 @@ def answer_in(folder: Path, *, notebook: str, case: str, start: str) -> HandedIn
     texts = (_clean(source).replace(start.strip(), "", 1).strip() for source in sources)
     text = next((text for text in texts if text), "")
     if len(text) > LARGEST_ANSWER:
-        return HandedIn(
-            "",
-            f"the answer in {name} is longer than {LARGEST_ANSWER:,} signs; nothing was taken from it",
-        )
+        told = f"the answer in {name} is longer than {LARGEST_ANSWER:,} letters"
+        return HandedIn("", f"{told}; nothing was taken from it")
     return HandedIn(text)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from peer_drift_kit.answers import FOLDER
 from peer_drift_kit.plain_file import NotPlain, read_plain
@@ -95,12 +95,12 @@ def _within(folder: Path, names: Names) -> Iterator[Names]:
 
 
 class FilesInZip:
-    """The files of a zip, given as its bytes. Raises :class:`Unreadable`."""
+    """The files of a zip, given as an open file. Raises :class:`Unreadable`."""
 
-    def __init__(self, data: bytes) -> None:
-        self._check_list(data)
+    def __init__(self, file: BinaryIO) -> None:
+        self._check_list(file)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(file)
         except (
             zipfile.BadZipFile,
             ValueError,
@@ -119,13 +119,16 @@ class FilesInZip:
                 self._entries[names] = entry
 
     @staticmethod
-    def _check_list(data: bytes) -> None:
-        at = data.rfind(END, max(0, len(data) - 70_000))
-        if at < 0 or len(data) < at + 22:
+    def _check_list(file: BinaryIO) -> None:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 70_000))  # its end, and the longest comment that may follow it
+        tail = file.read()
+        at = tail.rfind(END)
+        if at < 0 or len(tail) < at + 22:
             raise Unreadable("is no zip, or it did not arrive whole")
-        if int.from_bytes(data[at + 12 : at + 16], "little") > LONGEST_LIST:
+        if int.from_bytes(tail[at + 12 : at + 16], "little") > LONGEST_LIST:
             raise Unreadable("lists far more files than a learner hands in")
-        if data[max(0, at - 20) : at].startswith(LONG_END):
+        if tail[max(0, at - 20) : at].startswith(LONG_END):
             raise Unreadable("is a zip for very large files")
 
     def names(self) -> Iterable[Names]:
@@ -203,10 +206,8 @@ def open_download(path: Path) -> Files:
         return FilesInFolder(path)
     if not path.exists():
         raise Unreadable(f"{path} is not there. Please name a folder or a zip.")
-    if path.stat().st_size > 40 * LARGEST_ZIP:
-        raise Unreadable(f"{path} is very large. Please unpack it and name the folder.")
     try:
-        return FilesInZip(path.read_bytes())
+        return FilesInZip(path.open("rb"))
     except Unreadable as error:
         raise Unreadable(f"{path} {error}. Please name a folder or a zip.") from None
 
@@ -233,7 +234,7 @@ def packages(download: Files, name: str) -> Iterator[Package]:
 def _zipped(download: Files, names: Names) -> Package:
     shown = "/".join(names)
     try:
-        files = FilesInZip(download.read(names, LARGEST_ZIP))
+        files = FilesInZip(io.BytesIO(download.read(names, LARGEST_ZIP)))
     except (Unreadable, NotPlain, OSError) as error:
         return Package(shown, None, trouble=str(error).removeprefix(f"{shown} "))
     return Package(shown, files, _root(files))
