@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..answers import AnswerNotKept
-from .view import View
+from .view import AskedView
 
 if TYPE_CHECKING:
     from ..answers import Answer
@@ -13,32 +13,21 @@ if TYPE_CHECKING:
 __all__ = ["AnswerView"]
 
 
-class AnswerView(View):
+class AnswerView(AskedView):
     """A widget whose words are meant to be handed in, and travel by message only.
 
     Messages: ``read`` -> ``entry``, ``save`` -> ``kept`` or ``elsewhere``, ``take`` -> ``entry``;
     each may be answered by ``problem``. As in :mod:`.room`, a reply names the view and the number.
     """
 
+    _told = AnswerNotKept
+    _unreadable = "The answer cannot be read"
+
     def __init__(self, content: dict[str, Any], answer: Answer) -> None:
         super().__init__(content)
         self._answer = answer
         #: What each view last read or wrote, to see when another window wrote in between.
         self._known: dict[str, str] = {}
-        self.on_msg(self._receive)
-
-    def _receive(self, _widget: object, message: object, _buffers: object) -> None:
-        if not isinstance(message, dict) or "view" not in message:
-            return
-        to = {"view": message["view"], "n": message.get("n")}
-        try:
-            reply = self._reply(message)
-        except AnswerNotKept as error:
-            reply = {"kind": "problem", "message": str(error)}
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            reply = {"kind": "problem", "message": f"The answer cannot be read: {reason}."}
-        self.send({**reply, **to})
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
         """The reply to one message of the view. May raise; the caller turns that into words."""

@@ -14,7 +14,7 @@ from ..answers import meant_in
 from ..curriculum import Case, every
 from ..handing_in import NothingMade, in_words, leaving, make_zip
 from ..response import CIRCLE
-from .view import View, script
+from .view import AskedView, script
 
 if TYPE_CHECKING:
     from ..handing_in import Part
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["hand_in"]
 
 
-class HandInView(View):
+class HandInView(AskedView):
     """Reads the exercise's folder when its view asks; keeps nothing, and no name.
 
     Messages: ``look`` -> ``leaving``, ``words`` -> ``words``, ``make`` -> ``made``; each may be
@@ -31,24 +31,13 @@ class HandInView(View):
 
     _esm = script("keeping", "hand_in")
 
+    _told = NothingMade
+    _unreadable = "This folder cannot be read"
+
     def __init__(self, exercise: Path) -> None:
         # A circle's packet is sent to one person, and no assignment list knows it.
         super().__init__({"on_a_server": not exercise.name.startswith(CIRCLE)})
         self._exercise = exercise
-        self.on_msg(self._receive)
-
-    def _receive(self, _widget: object, message: object, _buffers: object) -> None:
-        if not isinstance(message, dict) or "view" not in message:
-            return
-        to = {"view": message["view"], "n": message.get("n")}
-        try:
-            reply = self._reply(message)
-        except NothingMade as error:
-            reply = {"kind": "problem", "message": str(error)}
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            reply = {"kind": "problem", "message": f"This folder cannot be read: {reason}."}
-        self.send({**reply, **to})
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
         match message["kind"]:

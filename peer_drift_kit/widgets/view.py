@@ -9,7 +9,7 @@ import traitlets
 
 from ..curriculum import Source, find
 
-__all__ = ["View", "origin", "script", "style"]
+__all__ = ["AskedView", "View", "origin", "script", "style"]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -40,6 +40,39 @@ class View(anywidget.AnyWidget):
 
     def __init__(self, content: dict[str, Any]) -> None:
         super().__init__(content=content)
+
+
+class AskedView(View):
+    """A widget whose views ask it things.
+
+    A message has a ``kind``, the asking ``view`` and a number ``n``; the reply names both again.
+    Trouble is answered by a ``problem``, in words for a learner to read.
+    """
+
+    #: An error whose own message says it all, and what is said of any other trouble with files.
+    _told: type[OSError] = OSError
+    _unreadable = "This cannot be read"
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        super().__init__(content)
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget: object, message: object, _buffers: object) -> None:
+        if not isinstance(message, dict) or "view" not in message:
+            return
+        to = {"view": message["view"], "n": message.get("n")}
+        try:
+            reply = self._reply(message)
+        except self._told as error:
+            reply = {"kind": "problem", "message": str(error)}
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            reply = {"kind": "problem", "message": f"{self._unreadable}: {reason}."}
+        self.send({**reply, **to})
+
+    def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The reply to one message of a view. May raise ``OSError``."""
+        raise NotImplementedError
 
 
 def origin(source: str, topic: str) -> str:
