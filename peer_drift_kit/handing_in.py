@@ -48,8 +48,9 @@ __all__ = [
     "make_zip",
 ]
 
-#: What is handed in is no larger, in bytes and files; a course takes no more.
-LARGEST_ANSWER = 1_000_000
+#: What is handed in is no larger, in bytes and files; a course takes no more. (A browser needs half
+#: a minute for a page with a megabyte of some scripts.)
+LARGEST_ANSWER = 200_000
 LARGEST_NOTEBOOK = 10_000_000
 LARGEST_REASONS = 200_000
 MOST_FILES = 500

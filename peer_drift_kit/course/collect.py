@@ -146,8 +146,7 @@ def _read(source: Path, when: datetime) -> tuple[dict[tuple[str, ...], bytes], l
     taken: dict[tuple[str, ...], bytes] = {}
     left: list[str] = []
     total = 0
-    # Answers lie before their drafts, of which there may be too many.
-    for names in sorted(_all_under(source), key=len):
+    for names in sorted(_all_under(source), key=_importance):
         shown = "/".join(names)
         largest = largest_of(names)
         if largest is None or len(taken) >= MOST_FILES or total > LARGEST_SUBMISSION:
@@ -170,6 +169,11 @@ def _read(source: Path, when: datetime) -> tuple[dict[tuple[str, ...], bytes], l
             taken[names] = data
             total += len(data)
     return taken, left
+
+
+def _importance(names: tuple[str, ...]) -> tuple[bool, bool]:
+    """Answers first, then notebooks. Drafts come last, of which there may be too many."""
+    return len(names) > 2, names[0] != FOLDER
 
 
 def _all_under(folder: Path, *names: str) -> Iterator[tuple[str, ...]]:

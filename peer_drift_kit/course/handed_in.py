@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from peer_drift_kit.answers import FOLDER, Meant, meant_in
 from peer_drift_kit.curriculum import Sign, every
@@ -25,6 +26,8 @@ __all__ = [
 #: So many reasons are shown, each so long at most.
 MOST_REASONS, LONGEST_REASON = 50, 2_000
 MOST_DRAFTS = 500
+#: On one letter. No language needs more. (Unicode, UAX 15: stream-safe text)
+MOST_MARKS = 30
 DRAFT = re.compile(r"[\w.-]{1,100}\.md", re.ASCII)
 
 # What no text needs and what some program on the way stumbles over.
@@ -65,8 +68,8 @@ def answer_in(folder: Path, *, notebook: str, case: str, start: str) -> HandedIn
         return HandedIn("", f"{name} is no notebook that can be read; nothing was taken from it")
     texts = (_clean(source).replace(start.strip(), "", 1).strip() for source in sources)
     text = next((text for text in texts if text), "")
-    if len(text) > LARGEST_ANSWER:
-        told = f"the answer in {name} is longer than {LARGEST_ANSWER:,} letters"
+    if len(text.encode()) > LARGEST_ANSWER:
+        told = f"the answer in {name} is larger than {LARGEST_ANSWER:,} bytes"
         return HandedIn("", f"{told}; nothing was taken from it")
     return HandedIn(text)
 
@@ -132,4 +135,16 @@ def _text(data: bytes) -> str:
 def _clean(text: str) -> str:
     # JSON can hold half of a surrogate pair, which no file and no database can.
     whole = text.encode("utf-8", errors="replace").decode("utf-8")
-    return CONTROL.sub("�", whole.replace("\r\n", "\n").replace("\r", "\n"))
+    return _few_marks(CONTROL.sub("�", whole.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _few_marks(text: str) -> str:
+    """A browser draws a letter with ten thousand marks for a minute. The others are left out."""
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if category(sign).startswith("M") else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)

@@ -43,7 +43,7 @@ def test_it_takes_an_exercise_and_its_answers_and_leaves_the_rest(course: Course
     (ana / "answers" / "picture.png").write_bytes(b"png")
     (ana / "answers" / "a" / "b" / "c" / "d").mkdir(parents=True)
     (ana / "answers" / "a" / "b" / "c" / "d" / "deep.md").write_text("deep")
-    (ana / "answers" / "long.md").write_bytes(b"a" * 1_000_001)
+    (ana / "answers" / "long.md").write_bytes(b"a" * 200_001)
     os.mkfifo(ana / "answers" / "pipe.md")
     (ana / f"{ASSIGNMENT}.html").write_text("<script>harm()</script>")
     (ana / "nbgrader_config.py").write_text("harm()")
@@ -59,13 +59,14 @@ def test_it_takes_an_exercise_and_its_answers_and_leaves_the_rest(course: Course
 
     submitted = course.folder / "submitted"
     (draft,) = (ana / "answers" / "drafts" / CASE).iterdir()
-    base = {f"{ASSIGNMENT}.ipynb", "submission_secret.txt"}
+    base = {f"{ASSIGNMENT}.ipynb", "submission_secret.txt", "timestamp.txt"}
     assert files(submitted / "ana" / ASSIGNMENT) == base | {
-        "timestamp.txt",
         f"answers/{CASE}.md",
         f"answers/drafts/{CASE}/{draft.name}",
     }
     assert files(submitted / "ben" / ASSIGNMENT) == base
+    # One that nobody can read ends nbgrader's own commands, for everybody.
+    assert (submitted / "ben" / ASSIGNMENT / "timestamp.txt").read_text().startswith(TIME[:19])
     assert not any(each.is_symlink() for each in submitted.rglob("*"))
     assert {each.name for each in submitted.iterdir() if files(each)} == {"ana", "ben"}
     assert "stolen.md" in log
@@ -75,3 +76,16 @@ def test_it_takes_an_exercise_and_its_answers_and_leaves_the_rest(course: Course
     course.nbgrader("autograde", ASSIGNMENT)
     assert course.row("ana")["score"] == 1.0
     assert course.row("ben")["score"] == 0.0
+
+
+def test_what_was_handed_in_stays_where_something_odd_says_it_is_newer(course: Course) -> None:
+    Answer(CASE, inbound(course, "ana")).write(TELLING)
+    course.nbgrader("collect", ASSIGNMENT)
+    later = f"ana+{ASSIGNMENT}+2026-01-03 03:04:05.000000 UTC+abc"
+    (course.exchange / "circle" / "inbound" / later).symlink_to(course.folder / "solutions")
+    inbound(course, "ana", time="9999-12-31 23:59:59 UTC")
+    log = course.nbgrader("collect", ASSIGNMENT, "--update")
+    answer = course.folder / "submitted" / "ana" / ASSIGNMENT / "answers" / f"{CASE}.md"
+    assert answer.read_text(encoding="utf-8") == TELLING
+    assert "it is a link" in log
+    assert "it tells a time that cannot be" in log

@@ -132,7 +132,7 @@ def test_an_answer_of_a_book_s_length_is_not_read(folder: Path) -> None:
     assert len(read(folder).text) == LARGEST_ANSWER
     path.write_bytes(b"a" * (LARGEST_ANSWER + 1))
     assert read(folder) == HandedIn(
-        "", "answers/window.md is larger than 1,000,000 bytes; nothing was taken from it"
+        "", "answers/window.md is larger than 200,000 bytes; nothing was taken from it"
     )
 
 

@@ -185,11 +185,13 @@ def _tell(outcomes: "Iterable[Outcome]") -> None:
     failed = 0
     for each in outcomes:
         for line in each.lines:
-            typer.echo(f"{each.student}: {line}", err=each.failed)
+            # The name of a file may hold line ends, and signs that a terminal obeys.
+            told = (sign if sign.isprintable() else "�" for sign in f"{each.student}: {line}")
+            typer.echo("".join(told), err=each.failed)
         news.update(each.news)
         failed += each.failed
-    for told, count in news.most_common():
-        typer.echo(f"{count} × {told}")
+    for what, count in news.most_common():
+        typer.echo(f"{count} × {what}")
     if failed:
         typer.echo(f"{failed} could not be dealt with; see above.", err=True)
         raise typer.Exit(1)
