@@ -82,8 +82,8 @@ def put_confirmed(nb: Any, find: Callable[[str], tuple[Any, Any]]) -> list[str]:
 def waits(names: list[str]) -> str:
     """One line that tells what waits."""
     return (
-        f"{', '.join(names)} waits for a person to confirm it in Formgrader, so no feedback was"
-        " made"
+        f"{', '.join(names)} {'waits' if len(names) == 1 else 'wait'} for a person to confirm"
+        f" {'it' if len(names) == 1 else 'them'} in Formgrader, so no feedback was made"
     )
 
 

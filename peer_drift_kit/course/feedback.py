@@ -75,7 +75,7 @@ def _feedback(
         }
         made.append((notebook.name, page.render(nb=nb, resources=resources).lstrip("\r\n")))
     if waiting:
-        return Outcome(student, (waits(waiting),), failed=True)
+        return Outcome(student, (waits(waiting),), failed=True, waits=True)
     if not made:
         raise LookupError("nothing was reviewed yet, so there is nothing to send back")
     for name, text in made:

@@ -126,6 +126,8 @@ def new_course(
         raise CourseTrouble(f"{root} is a file. Please name a folder.")
     if (root / CONFIG).exists():
         raise CourseTrouble(f"{root} holds a course already. Please name another folder.")
+    if exchange and not exchange.is_dir():
+        raise CourseTrouble(f"There is no folder {exchange}. A server's exchange has to be there.")
     sources = root / "solutions"
     if sources.exists():
         raise CourseTrouble(f"{sources} is there already. Please name another folder.")

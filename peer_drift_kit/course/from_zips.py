@@ -4,6 +4,7 @@ It works where nbgrader's exchange does not (Windows, macOS without a shared fol
 the same folders that the exchange's collector leaves.
 """
 
+import difflib
 import re
 import secrets
 import shutil
@@ -24,9 +25,9 @@ from .whose import Roster, assignment_of, pattern_of
 
 __all__ = ["collect_zips"]
 
-NOBODY = (
-    "whose is it? Nobody on the roster has this name, or more than one. Say so with"
-    " --who '{}=ID', or add them with peer-drift course roster"
+WHOSE = (
+    "whose is it? {} this name. Say so with --who '{}=ID', or add them with"
+    " peer-drift course roster"
 )
 #: These are the exchange's. Without one, they are made here.
 WRITTEN_ANEW = {("timestamp.txt",), ("submission_secret.txt",)}
@@ -62,13 +63,29 @@ def collect_zips(
     except (Unreadable, ValueError, OSError) as error:
         raise CourseTrouble(str(error)) from None
     roster = Roster(_people(course))
+    who = who or {}
+    _check(who, roster)
     package = None
+    unused = dict(who)
     for package in found:
-        yield _collect(course, assignment, package, roster, pattern, who or {})
+        unused.pop(package.name, None)
+        yield _collect(course, assignment, package, roster, pattern, who)
     if package is None:
         raise CourseTrouble(
             f"In {download} there is no zip and no notebook. Is it the right folder?"
         )
+    for name in unused:
+        yield Outcome(name, ("is not in the download, so --who changed nothing",), failed=True)
+
+
+def _check(who: Mapping[str, str], roster: Roster) -> None:
+    """Nobody is made up by a slip of the hand."""
+    known = [str(each["id"]) for each in roster.people]
+    for student in who.values():
+        if known and student not in known:
+            near = difflib.get_close_matches(student, known, 1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            raise CourseTrouble(f"Nobody on the roster has the id {student}.{meant}")
 
 
 def _collect(
@@ -83,7 +100,11 @@ def _collect(
         return Outcome(package.name, (f"is for {other}; left out",))
     student = who.get(package.name) or roster.whose(package.name, assignment, pattern)
     if not STUDENT.fullmatch(student):
-        return Outcome(package.name, (NOBODY.format(package.name),), failed=True)
+        same = roster.same_name(package.name)
+        who_has = f"{', '.join(same)} have" if same else "Nobody on the roster has"
+        return Outcome(package.name, (WHOSE.format(who_has, package.name),), failed=True)
+    if package.trouble.endswith("left out"):
+        return Outcome(student, (f"{package.name} {package.trouble}",))
     try:
         return _keep(course, assignment, student, _take(course, assignment, package))
     except (NotPlain, OSError, LookupError, ValueError) as error:

@@ -11,7 +11,9 @@ from typing import Any
 from peer_drift_kit.curriculum import Practice, Sign, every
 from peer_drift_kit.review import Finding, Review
 
-__all__ = ["marked"]
+from .suggestion import noticed
+
+__all__ = ["marked", "only_named"]
 
 #: So many notes have room beside a text; a hostile one could call for thousands.
 MOST_NOTES = 60
@@ -35,6 +37,31 @@ def marked(text: str, review: Review | None) -> dict[str, Any]:
     }
 
 
+def only_named(marks: Mapping[str, Any], words: str) -> dict[str, Any]:
+    """The same marks, with those notes only whose sign or practice is named in ``words``.
+
+    So a person decides what goes along: what they take out of their words is not on the page.
+    """
+    kept = [each for each in marks["notes"] if each["name"] in words]
+    numbers = {each["number"]: number for number, each in enumerate(kept, 1)}
+    kinds = {numbers[each["number"]]: each["kind"] for each in kept}
+
+    def part(told: Mapping[str, Any]) -> dict[str, Any]:
+        notes = [numbers[each] for each in told["notes"] if each in numbers]
+        here = {kinds[each] for each in notes}
+        return {
+            "text": told["text"],
+            "notes": notes,
+            "ends": [numbers[each] for each in told["ends"] if each in numbers],
+            "kind": "sign" if "sign" in here else next(iter(here), ""),
+        }
+
+    return {
+        "parts": [part(each) for each in marks["parts"]],
+        "notes": [{**each, "number": numbers[each["number"]]} for each in kept],
+    }
+
+
 def _part(text: str, start: int, end: int, found: list[Finding]) -> dict[str, Any]:
     here = [(n, one) for n, one in enumerate(found, 1) if one.start <= start and end <= one.end]
     kinds = {"sign" if one.label in every(Sign) else "practice" for _, one in here}
@@ -53,7 +80,7 @@ def _note(text: str, number: int, finding: Finding) -> Mapping[str, Any]:
         "kind": "sign" if sign else "practice",
         "name": (sign or every(Practice)[finding.label]).name,
         "words": text[finding.start : finding.end],
-        "notice": finding.notice.strip(),
+        "notice": noticed(finding),
         "wonder": finding.wonder.strip() if sign else "",
         "required": finding.required,
     }

@@ -217,18 +217,27 @@ def packages(download: Files, name: str) -> Iterator[Package]:
 
     ``name`` is the download's own, for one that is itself what a learner handed in.
     """
-    loose: set[Names] = set()
+    loose: dict[Names, Names] = {}
+    others: list[Names] = []
     for names in download.names():
         if names[-1].lower().endswith(".zip"):
             yield _zipped(download, names)
         elif names[-1].endswith(".ipynb") and ALONE.match(names[-1]):
             yield Package("/".join(names), download, names[:-1], only=names[-1])
         elif names[-1].endswith(".ipynb"):
-            loose.add(names[:-1])
+            loose[names[:-1]] = names
         elif FOLDER in names[:-1]:
-            loose.add(names[: names.index(FOLDER)])
-    for root in sorted(loose):
-        yield Package("/".join(root) or name, download, root)
+            loose.setdefault(names[: names.index(FOLDER)], ())
+        elif any(ALONE.match(each) for each in names):
+            others.append(names)
+    for root, page in sorted(loose.items()):
+        # A zip is named for its learner, and so is a notebook that lies in a folder by itself.
+        alone = name if name.lower().endswith(".zip") else "/".join(page) or name
+        yield Package("/".join(root) or alone, download, root)
+    # Somebody meant to hand in, and is not to be overlooked.
+    for names in others:
+        if not any(names[: len(root)] == root for root in loose):
+            yield Package("/".join(names), None, trouble="is no zip and no notebook; left out")
 
 
 def _zipped(download: Files, names: Names) -> Package:

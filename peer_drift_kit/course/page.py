@@ -5,6 +5,7 @@ from typing import Any
 
 from .agreement import agreed
 from .circle import PeerWords
+from .marks import only_named
 from .rebuild import answer_cells
 
 __all__ = ["put_page_parts"]
@@ -22,6 +23,8 @@ def put_page_parts(nb: Any, from_circle: Iterable[PeerWords]) -> None:
         kept = cell.metadata.setdefault("peer_drift_kit", {})
         for each in kept.get("meant", []):
             each["agreed"] = agreed(comment, each["words"], each["name"])
+        if "parts" in kept:
+            kept.update(only_named(kept, comment))
         kept["circle"] = [
             {"words": each.words, "by": each.by} for each in words if each.case == name
         ]

@@ -31,6 +31,7 @@ def release(course: CourseFolder, assignment: str) -> Path | None:
 
     The same as ``nbgrader release_assignment``. The exchange does not work on Windows.
     """
+    course.app.config.ExchangeReleaseAssignment.force = True  # again is no error
     api = _exchange(course)
     if api is None:
         return None
@@ -50,7 +51,8 @@ def _told(result: Any) -> None:
     if not result["success"]:
         errors = re.findall(r"^\[\w+ \| ERROR\] (.+)|^\[ERROR\] (.+)", result.get("log", ""), re.M)
         told = [one or other for one, other in errors] or result.get("error", "").splitlines()
-        raise CourseTrouble((told or ["nbgrader could not do it, and says no more."])[-1])
+        last = (told or ["nbgrader could not do it, and says no more."])[-1]
+        raise CourseTrouble(re.sub(r"^[\w.]+(?:Error|Exception): ", "", last))
 
 
 def collect_from_exchange(course: CourseFolder, assignment: str) -> list[str]:

@@ -40,13 +40,15 @@ LARGEST_SMALL = 1_000
 class Outcome:
     """What became of one learner's submission.
 
-    ``lines`` are what a trainer should know, one sentence each; ``news`` is the ordinary.
+    ``lines`` are what a trainer should know, one sentence each; ``news`` is the ordinary. What
+    ``waits`` is refused until a person has confirmed it.
     """
 
     student: str
     lines: tuple[str, ...] = ()
     failed: bool = False
     news: tuple[str, ...] = ()
+    waits: bool = False
 
 
 @dataclass

@@ -14,13 +14,13 @@ from peer_drift_kit.studio import look
 
 from . import rubric
 
-__all__ = ["Suggestion", "suggest"]
+__all__ = ["Suggestion", "noticed", "suggest"]
 
 FEWEST_WORDS = 5
 MOST_OF_EACH = 2
 LONGEST_QUOTE = 120
 INNER = str.maketrans('“”"', "‘’'")
-LIKENED = re.compile(", as in “[^”]*”")
+LIKENED = re.compile(r", as in “.*”(?=\.|$)", re.DOTALL)
 
 UNREADABLE = (
     "Something reached me, but I could not open it. That happens, and it is not your fault. "
@@ -132,14 +132,22 @@ def _some(findings: Iterable[Finding]) -> list[Finding]:
 
 def _told(text: str, finding: Finding, opening: str, name: str) -> str:
     """What a rule says of a place, with the words found there and the name that lessons give it."""
-    # A learned finding tells whose words it reminds of. Here a person is to sign it.
-    notice = LIKENED.sub("", finding.notice.strip())
+    notice = noticed(finding)
     if not notice.startswith(opening):
         notice = f"{opening}: {notice.removeprefix('I notice that ').removeprefix('I notice ')}"
     quote = _quote(text, finding)
     # Most rules quote the words themselves, some of them only the first few.
     quoted = quote[:20] in notice
     return f"{notice} ({name})" if quoted else f"{notice} ({quote}: {name})"
+
+
+def noticed(finding: Finding) -> str:
+    """What a finding notices, without the sentence that it reminds of.
+
+    That one is somebody else's, about something else. Beside a learner's own words, and signed by a
+    person, it would only startle.
+    """
+    return LIKENED.sub("", finding.notice.strip())
 
 
 def _quote(text: str, finding: Finding) -> str:

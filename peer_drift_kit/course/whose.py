@@ -73,6 +73,12 @@ class Roster:
             return known
         return name if not self._named and STUDENT.fullmatch(name) else ""
 
+    def same_name(self, package: str) -> list[str]:
+        """The ids of those who share a name that this package bears, if several do."""
+        names = [each for part in package.split("/") for each in (part, *_names_in(part))]
+        found = (self._named.get(_plain(each), set()) for each in names)
+        return next((sorted(each) for each in found if len(each) > 1), [])
+
     def _known(self, name: str) -> str:
         found = self._named.get(_plain(name), set())
         return next(iter(found)) if len(found) == 1 else ""
@@ -101,6 +107,12 @@ def pattern_of(names: str) -> re.Pattern[str]:
         translate(each).removeprefix("(?s:").removesuffix(r")\Z") for each in (before, after[0])
     )
     return re.compile(f"(?s:{start})(?P<student>[^/]+?)(?s:{end})")
+
+
+def _names_in(part: str) -> list[str]:
+    matches = (MOODLE.match(part), CANVAS.fullmatch(part))
+    own = OWN.fullmatch(part)
+    return [each["name"] for each in matches if each] + ([own["student"]] if own else [])
 
 
 def _plain(name: str) -> str:

@@ -96,10 +96,15 @@ def test_moodles_and_canvass_downloads_are_read_as_they_come(course: Course, mai
             }
         )
     )
-    assert [(each.student, each.failed) for each in collected(course, moodle)] == [
-        ("ana", False),
-        ("cem", False),
+    ana, cem, text = collected(course, moodle)
+    assert [(each.student, each.news) for each in (ana, cem)] == [
+        ("ana", ("collected",)),
+        ("cem", ("collected",)),
     ]
+    assert (text.student, "onlinetext.html is no zip and no notebook" in text.lines[0]) == (
+        "cem",
+        True,
+    )
     canvas = mails / "canvas"
     canvas.mkdir()
     (canvas / f"liben_LATE_17_99_{ASSIGNMENT}--ben-1.zip").write_bytes(zipped({ANSWER: TELLING}))
@@ -130,6 +135,23 @@ def test_nobodys_zip_is_told_with_the_way_to_mend_it(course: Course, mails: Path
     assert "--who 'scan.zip=ID'" in outcome.lines[0]
     (outcome,) = collected(course, mails, who={"scan.zip": "ana"})
     assert (outcome.student, outcome.failed) == ("ana", False)
+
+
+def test_a_slip_in_who_makes_nobody_up(course: Course, mails: Path) -> None:
+    enrol(course, {"id": "sam2"}, {"id": "ana"})
+    (mails / "scan.zip").write_bytes(zipped({ANSWER: TELLING}))
+    with pytest.raises(CourseTrouble, match=r"id samm2\. Did you mean sam2\?"):
+        collected(course, mails, who={"scan.zip": "samm2"})
+    *_, last = collected(course, mails, who={"skan.zip": "sam2"})
+    assert (last.student, last.failed) == ("skan.zip", True)
+
+
+def test_those_who_share_a_name_are_told_by_id(course: Course, mails: Path) -> None:
+    for name in ("sam1", "sam2"):
+        enrol(course, {"id": name, "first_name": "Sam", "last_name": "Li"})
+    (mails / f"{ASSIGNMENT}--Sam Li.zip").write_bytes(zipped({ANSWER: TELLING}))
+    (outcome,) = collected(course, mails)
+    assert "sam1, sam2 have this name" in outcome.lines[0]
 
 
 def test_the_newest_counts_and_the_same_again_changes_nothing(course: Course, mails: Path) -> None:

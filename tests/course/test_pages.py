@@ -111,7 +111,7 @@ def feedback(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from nbconvert.exporters import HTMLExporter
     from nbformat import from_dict
 
-    from peer_drift_kit.course.marks import marked
+    from peer_drift_kit.course.marks import marked, only_named
     from peer_drift_kit.course.settings import TEMPLATES
     from peer_drift_kit.review import review
 
@@ -120,13 +120,18 @@ def feedback(tmp_path_factory: pytest.TempPathFactory) -> Path:
         told |= {"score": score, "points": 1.0, "comment": comment}
         kept = {"text": text, "title": name.title(), "trouble": "", "draft": "A first try."}
         kept |= {"given": "As it was.", "circle": [{"words": "I notice the tea.", "by": ""}]}
-        kept |= marked(text, review(text) if text else None)
+        kept |= only_named(marked(text, review(text) if text else None), comment)
         metadata = {"nbgrader": told, "peer_drift_kit": kept}
         return {"cell_type": "markdown", "metadata": metadata, "source": "never shown"}
 
     exporter = HTMLExporter(template_name="feedback", extra_template_basedirs=[str(TEMPLATES)])
     cells = [
-        cell("window", TELLING, 1.0, "Already here: the tea.\n\nI wonder what you felt."),
+        cell(
+            "window",
+            TELLING,
+            1.0,
+            "Already here: the tea (the person's own words).\n\nI wonder what you felt.",
+        ),
         cell("door", "", 0.0, ""),
         {"cell_type": "markdown", "metadata": {}, "source": "never shown"},
     ]
@@ -211,7 +216,10 @@ def test_one_key_confirms_and_goes_on_to_whoever_waits(course: Course, page: Pag
         expect(page.get_by_text("Handed in again since it was confirmed.")).to_be_visible()
         expect(page.get_by_text("Waits for you.")).to_be_visible()
         expect(page.locator(".told pre.words")).to_contain_text("And we laughed.")
-        page.get_by_text("What the kit would suggest for").click()
+        # A habit of the hand does not send the earlier words.
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("status")).to_contain_text("These are your earlier words")
+        assert course.row("ana")["waits"] is True
         page.get_by_role("button", name="Put it in place").click()
         expect(comment).not_to_have_value(re.compile("Warmly"))
         page.keyboard.press("Control+Enter")

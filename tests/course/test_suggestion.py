@@ -121,3 +121,10 @@ def test_the_kits_own_words_are_easy_to_read() -> None:
     own = [value for name, value in vars(words).items() if name.isupper() and str(value) == value]
     assert len(own) >= 7
     assert textstat.flesch_kincaid_grade(" ".join(own)) <= 8
+
+
+def test_nobody_elses_sentence_is_quoted_beside_a_learners_words() -> None:
+    text = "We sat by the window, Dele and I, and I will monitor him."
+    told = "I notice “monitor”. It may rate, as in “She said “no plan” to me.”."
+    comment = suggested(text, finding(text, "assessing", "monitor", notice=told)).comment
+    assert "I notice “monitor”. It may rate. (assessing)" in comment

@@ -20,6 +20,12 @@ HERE = Path()
 
 Each = TypeVar("Each")
 
+#: The way that Formgrader's own pages go.
+WHERE = (
+    "What waits is confirmed in Formgrader. Open it: jupyter lab, menu Nbgrader, Formgrader."
+    " Then Manual Grading, {0}, {0} once more, and Submission #1."
+)
+
 
 def register(app: typer.Typer) -> None:
     for command in (new, release, collect, review, feedback):
@@ -128,7 +134,7 @@ def review(
         students = _those(opened, "submitted", assignment, student)
         outcomes = review_all(opened, assignment, students)
         _tell(_shown(outcomes, "Reading", len(students)))
-        typer.echo("What waits is confirmed in Formgrader: jupyter lab, menu Nbgrader.")
+        typer.echo(WHERE.format(assignment))
 
 
 def feedback(
@@ -146,11 +152,12 @@ def feedback(
     with in_course(course, assignment) as opened:
         students = _those(opened, "autograded", assignment, student)
         outcomes = feedback_for_all(opened, assignment, students, export=export)
-        _tell(_shown(outcomes, "Writing", len(students)))
-        if export:
-            typer.echo(f"The pages to send are in {export}.")
-        else:
-            typer.echo(f"On a server: nbgrader release_feedback {assignment}")
+        where = (
+            f"The pages to send are in {export}."
+            if export
+            else f"On a server: nbgrader release_feedback {assignment}"
+        )
+        _tell(_shown(outcomes, "Writing", len(students)), where)
 
 
 def _those(course: "CourseFolder", step: str, assignment: str, student: str) -> list[str]:
@@ -179,19 +186,26 @@ def _shown(each: Iterable[Each], what: str, total: int) -> Iterator[Each]:
     )
 
 
-def _tell(outcomes: "Iterable[Outcome]") -> None:
+def _tell(outcomes: "Iterable[Outcome]", then: str = "") -> None:
     """A line for what a trainer should know, and a count of the rest. Exit 1 after a failure."""
     news: Counter[str] = Counter()
-    failed = 0
+    failed = waiting = 0
     for each in outcomes:
         for line in each.lines:
             # The name of a file may hold line ends, and signs that a terminal obeys.
             told = (sign if sign.isprintable() else "�" for sign in f"{each.student}: {line}")
             typer.echo("".join(told), err=each.failed)
         news.update(each.news)
-        failed += each.failed
+        waiting += each.waits
+        failed += each.failed and not each.waits
     for what, count in news.most_common():
         typer.echo(f"{count} × {what}")
+    if then and news:
+        typer.echo(then)
+    if waiting:
+        wait = "waits" if waiting == 1 else "wait"
+        typer.echo(f"{waiting} {wait} for you in Formgrader.", err=True)
     if failed:
         typer.echo(f"{failed} could not be dealt with; see above.", err=True)
+    if failed or waiting:
         raise typer.Exit(1)

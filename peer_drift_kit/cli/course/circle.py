@@ -24,6 +24,12 @@ HERE = Path()
 #: So much of an answer is shown on the screen; the author gets all of it.
 SHOWN = 1_500
 
+#: How answers come back.
+RETURN = (
+    "They unpack it, open the page in it, and hand in the zip it makes. When that reaches you:"
+    " peer-drift course collect circle-{0} --zip FOLDER, then peer-drift course circle gather {0}"
+)
+
 Codes = list[str] | None
 
 app = typer.Typer(
@@ -61,6 +67,9 @@ def make(
             _copy(made, to)
         for line in _about(made, to or made.folder):
             typer.echo(line)
+        if made.fresh:
+            typer.echo("Peers will read these texts as they are. Please read them before you send.")
+        typer.echo(RETURN.format(assignment))
 
 
 @app.command()
@@ -84,6 +93,10 @@ def gather(
         for each in gathered.answers:
             typer.echo(_answer(each))
         typer.echo(_count(gathered.answers))
+        if gathered.answers:
+            typer.echo(f"Write the pages anew: peer-drift course feedback {assignment}")
+        else:
+            typer.echo(RETURN.format(assignment))
 
 
 @app.command()

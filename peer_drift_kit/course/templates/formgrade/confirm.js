@@ -66,6 +66,14 @@ class Answer {
     });
   }
 
+  // Words to an earlier text are not sent by a habit of the hand.
+  handedInAgain() {
+    const again = this.section.querySelector(".suggested");
+    if (!this.waits || !again || again.hidden) return;
+    again.open = true;
+    this.earlier = this.words.value;
+  }
+
   lines() {
     return this.words.value.split("\n");
   }
@@ -143,6 +151,11 @@ class Answer {
       this.points.focus();
       return false;
     }
+    if (this.earlier !== undefined && this.earlier === this.words.value) {
+      this.earlier = undefined;
+      say("These are your earlier words, to an earlier text. Confirm once more to send them so.");
+      return false;
+    }
     if (!(await this.keep())) return false;
     if (!this.waits && points === this.grade.manual_score) return true;
     try {
@@ -204,6 +217,7 @@ async function begin() {
   first?.words.focus({ preventScroll: true });
   const mine = (await everybody()).find((each) => each.id === submission);
   document.getElementById("again").hidden = !mine?.flagged;
+  if (mine?.flagged) answers.forEach((each) => each.handedInAgain());
 }
 
 // One key to confirm and go on, from anywhere on the page.
