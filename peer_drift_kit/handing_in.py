@@ -44,6 +44,7 @@ __all__ = [
     "NothingMade",
     "Part",
     "in_words",
+    "is_reserved",
     "leaving",
     "make_zip",
 ]
@@ -175,6 +176,11 @@ def in_words(size: int) -> str:
     return f"{size / 1_000:.1f} kB" if size < 999_950 else f"{size / 1_000_000:.1f} MB"
 
 
+def is_reserved(name: str) -> bool:
+    """Whether no file and no folder can have this name on Windows."""
+    return name.partition(".")[0].upper() in RESERVED
+
+
 def _real(folder: Path) -> Path:
     """By its own name: the folder may be reached by a link, but nothing in it may be."""
     return Path(os.path.realpath(folder))
@@ -291,7 +297,7 @@ def _fit(who: str) -> str:
             if whole.strip()
             else "Please write the name or code that your trainer knows."
         )
-    return f"_{name}" if name.partition(".")[0].upper() in RESERVED else name
+    return f"_{name}" if is_reserved(name) else name
 
 
 def _folder(exercise: Path) -> Path:

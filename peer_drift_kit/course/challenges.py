@@ -29,12 +29,11 @@ from peer_drift_kit.review.sentences import sentences
 from .agreement import agreed, agreed_line
 from .confirmed import is_about, is_confirmed
 from .folder import CourseFolder
+from .rebuild import LARGEST_REBUILT
 from .standing import reading
 
 __all__ = ["Challenge", "agreed_challenges", "as_lines"]
 
-#: Our own rebuilt notebook, with a learner's text in it three times over.
-LARGEST = 20_000_000
 #: How each line of agreeing begins. Where no comment has one, no notebook is opened.
 OPENING = agreed_line("", "").partition("”")[0]
 
@@ -114,7 +113,7 @@ def _confirmed(session: Session) -> Iterator[Any]:
 def _agreed_in(course: CourseFolder, row: Any) -> Iterator[Challenge]:
     """What was agreed with in one answer, as its rebuilt notebook keeps it."""
     folder = course.path("autograded", row.student, row.assignment)
-    data = read_plain(folder, f"{row.notebook}.ipynb", at_most=LARGEST)
+    data = read_plain(folder, f"{row.notebook}.ipynb", at_most=LARGEST_REBUILT)
     labels = {each.name: each.id for each in every(Sign).values()}
     for cell in json.loads(data)["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") != row.case:

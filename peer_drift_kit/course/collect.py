@@ -23,10 +23,13 @@ from peer_drift_kit.handing_in import (
     LARGEST_NOTEBOOK,
     LARGEST_REASONS,
     MOST_FILES,
+    is_reserved,
 )
 from peer_drift_kit.plain_file import NotPlain, read_plain
 
 from . import patience  # noqa: F401  (a locked gradebook is waited for)
+from .small_files import LARGEST as LARGEST_SMALL
+from .small_files import SECRET, TIME, time_told
 
 __all__ = [
     "LARGEST_SUBMISSION",
@@ -34,6 +37,7 @@ __all__ = [
     "STUDENT",
     "CollectPlainFiles",
     "complete",
+    "importance",
     "in_short",
     "largest_of",
 ]
@@ -43,16 +47,15 @@ STUDENT = re.compile(r"[\w][\w.@+-]{0,99}")
 #: What is no name for a file on every system, or none that a terminal shows as it is.
 UNFIT = re.compile(
     r'.*[<>:"|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff].*'
-    r"|\..*|.*[. ]|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.{101,}",
-    re.IGNORECASE | re.DOTALL,
+    r"|\..*|.*[. ]|.{101,}",
+    re.DOTALL,
 )
-LARGEST_NOTE = 1_000
 #: nbgrader ends the whole run at 100 MB.
 LARGEST_SUBMISSION = 60_000_000
 #: So many names are told.
 MOST_NAMED = 10
 #: As nbgrader's own ``submit`` makes it, or we do.
-SECRET = re.compile(rb"[\w-]{16,500}")
+A_SECRET = re.compile(rb"[\w-]{16,500}")
 LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  (nbgrader keeps times without a zone)
 
 
@@ -93,8 +96,8 @@ class CollectPlainFiles(ExchangeCollect):  # type: ignore[misc]
         taken, left = _read(source, when)
         # One submission without these, or with some that cannot be read, ends release_feedback and
         # Formgrader's lists for everybody.
-        taken.setdefault(("timestamp.txt",), f"{when} UTC".encode())
-        taken.setdefault(("submission_secret.txt",), secrets.token_hex(64).encode())
+        taken.setdefault((TIME,), f"{when} UTC".encode())
+        taken.setdefault((SECRET,), secrets.token_hex(64).encode())
         with tempfile.TemporaryDirectory() as folder:
             for names, data in taken.items():
                 target = Path(folder, *names)
@@ -146,7 +149,7 @@ def _read(source: Path, when: datetime) -> tuple[dict[tuple[str, ...], bytes], l
     taken: dict[tuple[str, ...], bytes] = {}
     left: list[str] = []
     total = 0
-    for names in sorted(_all_under(source), key=_importance):
+    for names in sorted(_all_under(source), key=importance):
         shown = "/".join(names)
         largest = largest_of(names)
         if largest is None or len(taken) >= MOST_FILES or total > LARGEST_SUBMISSION:
@@ -161,9 +164,9 @@ def _read(source: Path, when: datetime) -> tuple[dict[tuple[str, ...], bytes], l
         except OSError:
             left.append(f"{shown} cannot be read")
             continue
-        if names == ("timestamp.txt",) and _time(data) != when:
+        if names == (TIME,) and time_told(data) != when:
             left.append(f"{shown} tells another time than the exchange")
-        elif names == ("submission_secret.txt",) and not SECRET.fullmatch(data.strip()):
+        elif names == (SECRET,) and not A_SECRET.fullmatch(data.strip()):
             left.append(f"{shown} is none")
         else:
             taken[names] = data
@@ -171,7 +174,7 @@ def _read(source: Path, when: datetime) -> tuple[dict[tuple[str, ...], bytes], l
     return taken, left
 
 
-def _importance(names: tuple[str, ...]) -> tuple[bool, bool]:
+def importance(names: tuple[str, ...]) -> tuple[bool, bool]:
     """Answers first, then notebooks. Drafts come last, of which there may be too many."""
     return len(names) > 2, names[0] != FOLDER
 
@@ -195,7 +198,7 @@ def _all_under(folder: Path, *names: str) -> Iterator[tuple[str, ...]]:
 
 def largest_of(names: tuple[str, ...]) -> int | None:
     """How large such a file may be; None for what is no part of a submission."""
-    if any(UNFIT.fullmatch(each) for each in names):
+    if any(UNFIT.fullmatch(each) or is_reserved(each) for each in names):
         return None
     if names[0] == FOLDER and names[-1].endswith(".md"):
         return LARGEST_ANSWER
@@ -203,14 +206,6 @@ def largest_of(names: tuple[str, ...]) -> int | None:
         return LARGEST_REASONS
     if len(names) == 1 and names[0].endswith(".ipynb"):
         return LARGEST_NOTEBOOK
-    if names in {("timestamp.txt",), ("submission_secret.txt",)}:
-        return LARGEST_NOTE
+    if names in ((TIME,), (SECRET,)):
+        return LARGEST_SMALL
     return None
-
-
-def _time(data: bytes) -> datetime | None:
-    try:
-        found: datetime | None = parse_utc(data.decode("ascii").strip())
-    except (ValueError, OverflowError):
-        return None
-    return found

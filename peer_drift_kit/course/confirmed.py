@@ -47,14 +47,14 @@ class OnlyConfirmed(NbGraderPreprocessor):  # type: ignore[misc]
                     gradebook.find_comment(name, *where),
                 ),
             )
-        root = Path(self.parent.parent.coursedir.root)
-        put_page_parts(nb, from_peers(root, named["assignment"]).get(named["student"], ()))
         if waiting:
             line = f"{named['student']}, {named['assignment']}: {waits(waiting)}"
             self.log.error(line)
             if _quiet not in self.log.filters:
                 self.log.addFilter(_quiet)
             raise NotConfirmed(line)
+        root = Path(self.parent.parent.coursedir.root)
+        put_page_parts(nb, from_peers(root, named["assignment"]).get(named["student"], ()))
         return nb, resources
 
 

@@ -11,17 +11,16 @@ from peer_drift_kit.plain_file import read_plain
 
 from .circle import PeerWords, from_peers
 from .confirmed import put_confirmed, waits
-from .folder import CourseFolder, CourseTrouble
+from .folder import CourseFolder
+from .outcome import Outcome, failed
 from .page import put_page_parts
-from .review_all import SMALL_FILES, Outcome, copy_small
+from .rebuild import LARGEST_REBUILT
 from .rows import AssignmentRows, NotebookRows, assignment_rows
 from .settings import TEMPLATES
+from .small_files import copy_small_files
 from .whole_file import write_whole
 
 __all__ = ["feedback_for_all"]
-
-#: Our own rebuilt notebook, with a learner's text in it three times over.
-LARGEST = 20_000_000
 
 
 def feedback_for_all(
@@ -36,17 +35,12 @@ def feedback_for_all(
     circle = from_peers(course.root, assignment)
     with course.gradebook() as gradebook:
         rows = assignment_rows(gradebook, assignment)
-        if rows is None:
-            raise CourseTrouble(
-                f"{assignment} was not generated yet: peer-drift course release {assignment}"
-            )
         for student in students:
             try:
                 from_circle = circle.get(student, [])
                 yield _feedback(course, assignment, student, rows, page, from_circle, export)
             except Exception as error:  # noqa: BLE001 (one learner never stops the others)
-                told = " ".join(str(error).split()) or type(error).__name__
-                yield Outcome(student, (told[:300],), failed=True)
+                yield failed(student, error)
             finally:
                 gradebook.db.rollback()
 
@@ -62,29 +56,27 @@ def _feedback(
 ) -> Outcome:
     source = course.path("autograded", student, assignment)
     target = course.path("feedback", student, assignment)
-    made, waiting = [], []
+    read, waiting = [], []
     for notebook in rows.notebooks:
         if not (source / f"{notebook.name}.ipynb").exists():
             continue
-        data = read_plain(source, f"{notebook.name}.ipynb", at_most=LARGEST)
+        data = read_plain(source, f"{notebook.name}.ipynb", at_most=LARGEST_REBUILT)
         nb: Any = reads_json(data.decode())  # type: ignore[no-untyped-call]
         waiting += put_confirmed(nb, _finder(rows, student, notebook))
-        put_page_parts(nb, from_circle)
-        resources = {
-            "nbgrader": {"notebook": notebook.name, "assignment": assignment, "student": student}
-        }
-        made.append((notebook.name, page.render(nb=nb, resources=resources).lstrip("\r\n")))
+        read.append((notebook.name, nb))
     if waiting:
         return Outcome(student, (waits(waiting),), failed=True, waits=True)
-    if not made:
+    if not read:
         raise LookupError("nothing was reviewed yet, so there is nothing to send back")
-    for name, text in made:
+    for name, nb in read:
+        put_page_parts(nb, from_circle)
+        about = {"notebook": name, "assignment": assignment, "student": student}
+        text = page.render(nb=nb, resources={"nbgrader": about}).lstrip("\r\n")
         write_whole(target / f"{name}.html", text.encode())
         if export:
             several = f"--{name}" if len(rows.notebooks) > 1 else ""
             write_whole(export / f"{assignment}--{student}{several}.html", text.encode())
-    for small in SMALL_FILES:
-        copy_small(source, target, small)
+    copy_small_files(source, target)
     return Outcome(student, news=("feedback is written",))
 
 

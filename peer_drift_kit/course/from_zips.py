@@ -13,14 +13,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
+from peer_drift_kit.plain_file import NotPlain
 
-from peer_drift_kit.plain_file import NotPlain, read_plain
-
-from .collect import LARGEST_SUBMISSION, MOST_FILES, STUDENT, complete, in_short, largest_of
+from .collect import (
+    LARGEST_SUBMISSION,
+    MOST_FILES,
+    STUDENT,
+    complete,
+    importance,
+    in_short,
+    largest_of,
+)
 from .folder import CourseFolder, CourseTrouble
+from .outcome import Outcome
 from .packages import Package, Unreadable, open_download, packages
-from .review_all import Outcome
+from .small_files import SECRET, SMALL_FILES, TIME, read_small, time_in
 from .whose import Roster, assignment_of, pattern_of
 
 __all__ = ["collect_zips"]
@@ -29,8 +36,6 @@ WHOSE = (
     "whose is it? {} this name. Say so with --who '{}=ID', or add them with"
     " peer-drift course roster"
 )
-#: These are the exchange's. Without one, they are made here.
-WRITTEN_ANEW = {("timestamp.txt",), ("submission_secret.txt",)}
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def collect_zips(
     """Take what is in a download into ``submitted/``; of one learner's packages the newest stays.
 
     ``names`` is a pattern with ``{student}`` in it; ``who`` tells the learner of a package by its
-    name there. Yields one :class:`.review_all.Outcome` a package; ``student`` is the package's own
+    name there. Yields one :class:`.outcome.Outcome` a package; ``student`` is the package's own
     name where nobody could be found. Raises :class:`.folder.CourseTrouble`.
     """
     try:
@@ -138,10 +143,9 @@ def _take(course: CourseFolder, assignment: str, package: Package) -> _Taken:
         if names[:depth] == package.root and (not package.only or names[depth:] == (package.only,))
     ]
     pages = [names for names in inside if len(names) == depth + 1 and names[-1].endswith(".ipynb")]
-    # Answers lie before their drafts, of which there may be too many.
-    for names in sorted(inside, key=len):
+    for names in sorted(inside, key=lambda each: importance(each[depth:])):
         inner = names[depth:]
-        if inner in WRITTEN_ANEW:
+        if inner in ((TIME,), (SECRET,)):  # the exchange's; without one, they are made here
             continue
         if names in pages:
             name = _as_released(names[-1], notebooks, alone=len(pages) == 1)
@@ -193,14 +197,14 @@ def _keep(course: CourseFolder, assignment: str, student: str, taken: _Taken) ->
     if target.exists():
         if _same(target, taken.files):
             return Outcome(student, tuple(lines), news=("here already, as it is",))
-        before = _when(target)
-        if before and before > taken.when:
+        before = time_in(target)
+        if before and before.replace(tzinfo=UTC) > taken.when:
             return Outcome(student, (*lines, f"{taken.package} is older than what is here already"))
         news = "collected in the place of an earlier one"
         # Whoever has fetched feedback by this secret can fetch the next.
-        secret = _secret(target) or secret
+        secret = read_small(target, SECRET) or secret
     stamp = taken.when.strftime("%Y-%m-%d %H:%M:%S.%f UTC").encode()
-    files = {**taken.files, "timestamp.txt": stamp, "submission_secret.txt": secret}
+    files = {**taken.files, TIME: stamp, SECRET: secret}
     _replace(target, files)
     complete(target, course.path("release", ".", assignment))
     return Outcome(student, tuple(lines), news=(news,))
@@ -225,23 +229,8 @@ def _same(folder: Path, files: Mapping[str, bytes]) -> bool:
     there = {
         each.relative_to(folder).as_posix()
         for each in folder.rglob("*")
-        if each.is_file() and each.name not in ("timestamp.txt", "submission_secret.txt")
+        if each.is_file() and each.name not in SMALL_FILES
     }
     if not set(files) <= there:
         return False
     return all(folder.joinpath(name).read_bytes() == data for name, data in files.items())
-
-
-def _when(folder: Path) -> datetime | None:
-    try:
-        found = parse_utc(read_plain(folder, "timestamp.txt", at_most=1_000).decode().strip())
-    except (OSError, ValueError, OverflowError):
-        return None
-    return found.replace(tzinfo=UTC) if isinstance(found, datetime) else None
-
-
-def _secret(folder: Path) -> bytes:
-    try:
-        return read_plain(folder, "submission_secret.txt", at_most=1_000)
-    except (OSError, NotPlain):
-        return b""

@@ -20,7 +20,17 @@ from .agreement import agreed_line
 from .handed_in import answer_in, first_draft_in, reasons_in
 from .inert import inert
 
-__all__ = ["ReadsNoLearnersNotebook", "RebuildFromRelease", "answer_cells", "rebuild"]
+__all__ = [
+    "LARGEST_REBUILT",
+    "ReadsNoLearnersNotebook",
+    "RebuildFromRelease",
+    "answer_cells",
+    "rebuild",
+]
+
+
+#: A rebuilt notebook has a learner's text in it three times over.
+LARGEST_REBUILT = 20_000_000
 
 
 class ReadsNoLearnersNotebook(NotebookExporter):

@@ -6,49 +6,29 @@ any time.
 """
 
 import copy
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import writes_json
-from nbgrader.utils import parse_utc
-
-from peer_drift_kit.plain_file import NotPlain, read_plain
 
 from .folder import CourseFolder, CourseTrouble
+from .outcome import Outcome, failed
 from .prefill import HANDED_IN_AGAIN, PrefillSuggestion, prefill, read_answer
 from .rebuild import answer_cells, rebuild
 from .rows import AssignmentRows, NotebookRows, assignment_rows, transaction
+from .small_files import TIME, copy_small_files, time_in
 from .suggestion import Suggestion
 from .whole_file import write_whole
 
-__all__ = ["SMALL_FILES", "Outcome", "copy_small", "review_all"]
+__all__ = ["review_all"]
 
 #: So many learners' rows are written in one transaction.
 BATCH = 25
-
-#: What the exchange needs to know of a submission goes along with it, from folder to folder.
-SMALL_FILES = ("timestamp.txt", "submission_secret.txt")
-LARGEST_SMALL = 1_000
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one learner's submission.
-
-    ``lines`` are what a trainer should know, one sentence each; ``news`` is the ordinary. What
-    ``waits`` is refused until a person has confirmed it.
-    """
-
-    student: str
-    lines: tuple[str, ...] = ()
-    failed: bool = False
-    news: tuple[str, ...] = ()
-    waits: bool = False
 
 
 @dataclass
@@ -72,10 +52,6 @@ def review_all(course: CourseFolder, assignment: str, students: Iterable[str]) -
     todo = iter(students)
     with course.gradebook() as gradebook:
         rows = assignment_rows(gradebook, assignment)
-        if rows is None or not rows.notebooks:
-            raise CourseTrouble(
-                f"{assignment} was not generated yet: peer-drift course release {assignment}"
-            )
         given_out = {each.name: _released(course, assignment, each.name) for each in rows.notebooks}
         while batch := list(islice(todo, BATCH)):
             read: list[_Read] = []
@@ -83,7 +59,7 @@ def review_all(course: CourseFolder, assignment: str, students: Iterable[str]) -
                 try:
                     read.append(_read(course, assignment, student, rows, given_out, points))
                 except Exception as error:  # noqa: BLE001 (one learner never stops the others)
-                    yield _failed(student, error)
+                    yield failed(student, error)
             yield from _keep(course, assignment, gradebook, rows, read)
 
 
@@ -107,7 +83,9 @@ def _read(
 ) -> _Read:
     submitted = course.path("submitted", student, assignment)
     read = _Read(student, None, [], [], [])
-    read.timestamp = _timestamp(submitted, read.lines)
+    read.timestamp = time_in(submitted)
+    if read.timestamp is None and os.path.lexists(submitted / TIME):
+        read.lines.append(f"{TIME} tells no time, so none was taken")
     for each in rows.notebooks:
         if not (submitted / f"{each.name}.ipynb").exists():
             read.left_out.append(each)
@@ -129,18 +107,6 @@ def _read(
     return read
 
 
-def _timestamp(submitted: Path, lines: list[str]) -> datetime | None:
-    try:
-        data = read_plain(submitted, "timestamp.txt", at_most=LARGEST_SMALL)
-        found: datetime | None = parse_utc(data.decode("ascii").strip())
-        return found
-    except FileNotFoundError:
-        return None
-    except (NotPlain, OSError, ValueError, OverflowError):
-        lines.append("timestamp.txt tells no time, so none was taken")
-        return None
-
-
 def _keep(
     course: CourseFolder, assignment: str, gradebook: Any, rows: AssignmentRows, read: list[_Read]
 ) -> Iterator[Outcome]:
@@ -150,7 +116,7 @@ def _keep(
             outcomes = [_write(course, assignment, rows, each) for each in read]
     except Exception as error:  # noqa: BLE001 (the same)
         if len(read) == 1:
-            yield _failed(read[0].student, error)
+            yield failed(read[0].student, error)
             return
         for each in read:
             yield from _keep(course, assignment, gradebook, rows, [each])
@@ -178,20 +144,5 @@ def _write(course: CourseFolder, assignment: str, rows: AssignmentRows, read: _R
                 rows.flag(student, notebook)
                 lines.append(f"{name}: {news}")
             done.append(news)
-    for name in SMALL_FILES:
-        copy_small(submitted, target, name)
+    copy_small_files(submitted, target)
     return Outcome(student, tuple(lines), news=tuple(done))
-
-
-def copy_small(source: Path, target: Path, name: str) -> None:
-    """Copy a small plain file, if there is one."""
-    try:
-        data = read_plain(source, name, at_most=LARGEST_SMALL)
-    except (NotPlain, OSError):
-        return
-    write_whole(target / name, data, mode=0o444)
-
-
-def _failed(student: str, error: Exception) -> Outcome:
-    told = " ".join(str(error).split()) or type(error).__name__
-    return Outcome(student, (told[:300],), failed=True)

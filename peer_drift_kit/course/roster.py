@@ -21,6 +21,7 @@ from typing import Any
 from nbgrader.api import Student
 from sqlalchemy import insert, select, update
 
+from peer_drift_kit.handing_in import is_reserved
 from peer_drift_kit.plain_file import NotPlain, read_plain
 
 from .collect import STUDENT
@@ -59,8 +60,6 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 #: Rows of a Canvas export that are about no learner.
 NOBODY = {"points possible", "student, test", "test student"}
 HIDDEN = re.compile(r"\s*(?:muted|manual posting.*)?\s*", re.IGNORECASE)
-#: No folder can have such a name on Windows, whatever comes after a dot.
-RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -272,7 +271,7 @@ def _trouble(person: Person) -> str:
             f"{_shown(person.id)} cannot be an id: please use letters, digits and . _ - + @,"
             " with a letter or digit first and no dot at the end"
         )
-    if RESERVED.fullmatch(person.id):
+    if is_reserved(person.id):
         return f"{_shown(person.id)} cannot be an id: Windows allows no folder of that name"
     for each in fields(person):
         if len(getattr(person, each.name)) > LONGEST:

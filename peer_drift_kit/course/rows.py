@@ -6,7 +6,7 @@ in memory. These write the same rows (a test compares them), one transaction for
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +25,8 @@ from nbgrader.api import (
     new_uuid,
 )
 from sqlalchemy import insert, select, text, update
+
+from .folder import CourseTrouble
 
 __all__ = ["AssignmentRows", "NotebookRows", "assignment_rows", "transaction"]
 
@@ -51,7 +53,6 @@ class AssignmentRows:
     db: Any
     id: str
     notebooks: list[NotebookRows]
-    _ids: dict[str, str] = field(default_factory=dict)
 
     def hand_in(self, student: str, timestamp: datetime | None) -> None:
         """Note that somebody handed in: the rows of a submission, made where they are missing."""
@@ -131,8 +132,10 @@ class AssignmentRows:
     def _notebook(self, student: str, notebook: NotebookRows) -> str | None:
         found: str | None = self.db.scalar(
             select(NOTEBOOKS.c.id)
+            .join(ASSIGNMENTS, ASSIGNMENTS.c.id == NOTEBOOKS.c.assignment_id)
+            .where(ASSIGNMENTS.c.assignment_id == self.id)
+            .where(ASSIGNMENTS.c.student_id == student)
             .where(NOTEBOOKS.c.notebook_id == notebook.id)
-            .where(NOTEBOOKS.c.assignment_id == self._submission(student))
         )
         return found
 
@@ -144,12 +147,13 @@ class AssignmentRows:
         return SimpleNamespace(**told, before=told)
 
 
-def assignment_rows(gradebook: Any, assignment: str) -> AssignmentRows | None:
-    """The rows of an assignment in an open gradebook; None where it was not generated."""
+def assignment_rows(gradebook: Any, assignment: str) -> AssignmentRows:
+    """The rows of an assignment in an open gradebook.
+
+    Raises :class:`.folder.CourseTrouble` where it was not generated.
+    """
     db = gradebook.db
     found = db.scalar(select(Assignment.id).where(Assignment.name == assignment))
-    if found is None:
-        return None
     notebooks = [
         NotebookRows(id, name, *_cells(db, id))
         for id, name in db.execute(  # noqa: A001 (the column's name)
@@ -158,6 +162,10 @@ def assignment_rows(gradebook: Any, assignment: str) -> AssignmentRows | None:
             .order_by(Notebook.name)
         )
     ]
+    if not notebooks:
+        raise CourseTrouble(
+            f"{assignment} was not generated yet: peer-drift course release {assignment}"
+        )
     return AssignmentRows(db, found, notebooks)
 
 

@@ -16,20 +16,16 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.utils import parse_utc
 from sqlalchemy import create_engine, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from peer_drift_kit.plain_file import NotPlain, read_plain
-
 from .confirmed import is_confirmed
 from .folder import CourseFolder, CourseTrouble
 from .roster import Person
+from .small_files import time_in
 
 __all__ = ["Learner", "Standing", "State", "Work", "reading", "standing"]
-
-LARGEST_TIME = 1_000
 
 
 class State(StrEnum):
@@ -232,7 +228,7 @@ def _kept(session: Session) -> _Kept:
 
 def _work(course: CourseFolder, assignment: str, student: str, kept: _Kept, there: bool) -> Work:
     found = kept.submissions.get((assignment, student))
-    at = _time(course.path("submitted", student, assignment)) if there else None
+    at = time_in(course.path("submitted", student, assignment)) if there else None
     if found is None or not found.read:
         return Work(State.TO_BE_READ if there else State.NOT_HANDED_IN, None, _utc(at))
     newer = at is not None and found.timestamp is not None and at > found.timestamp
@@ -245,16 +241,6 @@ def _work(course: CourseFolder, assignment: str, student: str, kept: _Kept, ther
     given_back = any((pages / f"{each}.html").is_file() for each in kept.notebooks[assignment])
     state = State.GIVEN_BACK if given_back else State.CONFIRMED
     return Work(state, found.points, when)
-
-
-def _time(submitted: Path) -> datetime | None:
-    """When it was handed in, without a zone, as nbgrader keeps it."""
-    try:
-        data = read_plain(submitted, "timestamp.txt", at_most=LARGEST_TIME)
-        found: datetime | None = parse_utc(data.decode("ascii").strip())
-        return found
-    except (NotPlain, OSError, ValueError, OverflowError):
-        return None
 
 
 def _utc(time: datetime | None) -> datetime | None:

@@ -1,5 +1,6 @@
 """A real JupyterLab for the tests in this folder."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -45,3 +46,12 @@ def journal(lab: Lab) -> Iterator[Journal]:
     opened.forget_all()
     yield opened
     opened.forget_all()
+
+
+@pytest.fixture
+def answers(lab: Lab) -> Iterator[Path]:
+    """The folder of answers, empty before and after."""
+    folder = lab.folder / "answers"
+    shutil.rmtree(folder, ignore_errors=True)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,5 @@
 """The boxes for a peer in a real JupyterLab: answered from the keyboard alone."""
 
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,15 +17,6 @@ CODE = "abcd234567"
 CALL = f'respond("{CODE}")'
 NAMES = [box.name for box in BOXES]
 expect.set_options(timeout=20_000)
-
-
-@pytest.fixture
-def answers(lab: Lab) -> Iterator[Path]:
-    """The folder of answers, empty before and after."""
-    folder = lab.folder / "answers"
-    shutil.rmtree(folder, ignore_errors=True)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def field(page: Page, name: str) -> Locator:

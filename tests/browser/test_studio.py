@@ -1,8 +1,7 @@
 """The note studio in a real JupyterLab: a case told again from the keyboard alone."""
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,15 +23,6 @@ DRIFTED = (
     "He is non-compliant again.",
 )
 expect.set_options(timeout=20_000)
-
-
-@pytest.fixture
-def answers(lab: Lab) -> Iterator[Path]:
-    """The folder of answers, empty before and after."""
-    folder = lab.folder / "answers"
-    shutil.rmtree(folder, ignore_errors=True)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def editor(page: Page) -> Locator:

@@ -12,7 +12,7 @@ import pytest
 
 from peer_drift_kit.course.folder import CourseTrouble, open_course
 from peer_drift_kit.course.from_zips import collect_zips
-from peer_drift_kit.course.review_all import Outcome
+from peer_drift_kit.course.outcome import Outcome
 
 from .conftest import ASSIGNMENT, CASE, TELLING, Course
 

@@ -18,8 +18,9 @@ from bs4 import BeautifulSoup
 
 from peer_drift_kit.course.feedback import feedback_for_all
 from peer_drift_kit.course.folder import CourseFolder, CourseTrouble, open_course
+from peer_drift_kit.course.outcome import Outcome
 from peer_drift_kit.course.prefill import HANDED_IN_AGAIN
-from peer_drift_kit.course.review_all import Outcome, review_all
+from peer_drift_kit.course.review_all import review_all
 from peer_drift_kit.curriculum import Case, find
 
 from .conftest import ASSIGNMENT, CASE, TELLING, Course

@@ -26,7 +26,8 @@ from course.test_from_zips import zipped
 from peer_drift_kit.course.feedback import feedback_for_all
 from peer_drift_kit.course.folder import open_course
 from peer_drift_kit.course.from_zips import collect_zips
-from peer_drift_kit.course.review_all import Outcome, review_all
+from peer_drift_kit.course.outcome import Outcome
+from peer_drift_kit.course.review_all import review_all
 
 from .of_files import FILES
 from .of_names_and_times import NAMES_AND_TIMES

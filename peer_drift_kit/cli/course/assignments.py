@@ -12,7 +12,7 @@ from .opened import AssignmentName, CourseOption, in_course, trouble_told
 
 if TYPE_CHECKING:
     from peer_drift_kit.course.folder import CourseFolder, Points
-    from peer_drift_kit.course.review_all import Outcome
+    from peer_drift_kit.course.outcome import Outcome
 
 __all__ = ["register"]
 
