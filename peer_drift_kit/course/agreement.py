@@ -4,7 +4,7 @@ The line is for the learner to read, and it is the record: Formgrader's page put
 out, and so may a person who writes.
 """
 
-__all__ = ["agreed", "agreed_line"]
+__all__ = ["OPENING", "agreed", "agreed_line", "besides_agreeing"]
 
 LONGEST = 80
 INNER = str.maketrans("“”", "‘’")
@@ -22,3 +22,15 @@ def agreed(comment: str, words: str, sign: str) -> bool:
     """Whether the line stands in a comment, by itself."""
     line = agreed_line(words, sign)
     return any(" ".join(each.split()) == line for each in comment.splitlines())
+
+
+#: How each line of agreeing begins.
+OPENING = agreed_line("", "").partition("”")[0]
+
+
+def besides_agreeing(comment: str) -> str:
+    """A comment without its lines of agreeing. They name a sign that was not one."""
+    lines = (
+        line for line in comment.splitlines() if not " ".join(line.split()).startswith(OPENING)
+    )
+    return "\n".join(lines)

@@ -26,16 +26,13 @@ from peer_drift_kit.curriculum import Sign, every
 from peer_drift_kit.plain_file import read_plain
 from peer_drift_kit.review.sentences import sentences
 
-from .agreement import agreed, agreed_line
+from .agreement import OPENING, agreed
 from .confirmed import is_about, is_confirmed
 from .folder import CourseFolder
 from .rebuild import LARGEST_REBUILT
 from .standing import reading
 
 __all__ = ["Challenge", "agreed_challenges", "as_lines"]
-
-#: How each line of agreeing begins. Where no comment has one, no notebook is opened.
-OPENING = agreed_line("", "").partition("”")[0]
 
 
 @dataclass(frozen=True, order=True)
@@ -77,7 +74,7 @@ def as_lines(challenges: Iterable[Challenge]) -> bytes:
 
 
 def _confirmed(session: Session) -> Iterator[Any]:
-    """The comments on confirmed answers that agree with something."""
+    """The comments on confirmed answers that agree with something. No other notebook is opened."""
     grades = session.execute(
         select(Grade.notebook_id, BaseCell.name, Grade.manual_score, Grade.needs_manual_grade).join(
             BaseCell, BaseCell.id == Grade.cell_id

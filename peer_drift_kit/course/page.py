@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .agreement import agreed
+from .agreement import agreed, besides_agreeing
 from .circle import PeerWords
 from .marks import only_named
 from .rebuild import answer_cells
@@ -24,7 +24,7 @@ def put_page_parts(nb: Any, from_circle: Iterable[PeerWords]) -> None:
         for each in kept.get("meant", []):
             each["agreed"] = agreed(comment, each["words"], each["name"])
         if "parts" in kept:
-            kept.update(only_named(kept, comment))
+            kept.update(only_named(kept, besides_agreeing(comment)))
         kept["circle"] = [
             {"words": each.words, "by": each.by} for each in words if each.case == name
         ]
