@@ -92,6 +92,8 @@ def _weighed(
     everything: bool,
 ) -> Iterator[Finding]:
     for label, likely, shown_from in zip(LABELS, heard.likely, reader.shown_from, strict=True):
+        if likely < LEAST:
+            continue
         by_rule = [(rule, span) for rule, span in places if rule.label == label]
         least = min(shown_from, SHOWN_WITH_A_RULE) if by_rule else shown_from
         if likely < (LEAST if everything else least):

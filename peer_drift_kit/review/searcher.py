@@ -31,13 +31,15 @@ class _Entry:
     def pattern(self) -> re.Pattern[str]:
         return whole(expression(self.rule.kind, self.match))
 
-    def spans(self, text: str, sentence: Span) -> Iterator[Span]:
+    def spans(self, text: str, sentence: Span) -> Iterable[Span]:
         if self.rule.kind == "opening":
             first = self.pattern.match(text, *sentence)
-            found = iter([first] if first else [])
+            found = [first] if first else []
+        elif self.pattern.search(text, *sentence):
+            found = list(self.pattern.finditer(text, *sentence))
         else:
-            found = self.pattern.finditer(text, *sentence)
-        return (Span(*each.span()) for each in found if each.end() > each.start())
+            return ()  # as a rule; an iterator would take longer
+        return [Span(*each.span()) for each in found if each.end() > each.start()]
 
 
 class Searcher:
