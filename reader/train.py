@@ -3,152 +3,91 @@
     python reader/train.py DEV.jsonl
 
 DEV.jsonl are the development texts (see the model card), to which the texts in ``reader/texts`` are
-added. How well it reads is found by leaving one of the ten writers of the development texts out, in
-turn. Needs numpy and scikit-learn; the kit itself needs neither.
+added. Half of each weight is learned from their labels alone. The other half is learned from a
+teacher, too: a language model that has seen only our own texts says how likely it takes each label
+to be in hundreds of thousands of stretches of them.
+
+How well it reads is found by leaving one of the ten writers of the development texts out, in turn.
+The kit itself needs none of what is needed here.
 """
 
 import json
+import pickle
 import sys
-from collections import Counter
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from joblib import Parallel, delayed
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from peer_drift_kit.review.features import phrases, pieces, single_words, tokens  # noqa: E402
 from peer_drift_kit.review.labels import LABELS, SIGNS  # noqa: E402
-from peer_drift_kit.review.read import rule_hits  # noqa: E402
 from peer_drift_kit.review.reader import FILE  # noqa: E402
 from peer_drift_kit.review.rules import rules  # noqa: E402
 from peer_drift_kit.review.searcher import Searcher  # noqa: E402
 from peer_drift_kit.review.sentences import Span  # noqa: E402
+from reader.encoder import opinions, taught  # noqa: E402
+from reader.fits import Weights, by_labels, by_likelihoods  # noqa: E402
+from reader.rows import PHRASE_SCALE, PIECE_SCALE, RULE_SCALE, Columns, Features  # noqa: E402
+from reader.sentence import Sentence, all_texts, seen  # noqa: E402
+from reader.variants import variants  # noqa: E402
 
-TEXTS = ROOT / "reader" / "texts"
 #: For ``reader/score.py``: readers that never saw one of the writers.
 LEFT_OUT = ROOT / "build" / "readers"
 RELIABILITY = ROOT / "build" / "reliability.md"
-STRENGTH = 60.0  # the inverse of how much weights are held down
-PHRASE_SCALE, PIECE_SCALE, RULE_SCALE = 1.3, 1.0, 0.4
-FEWEST = 2  # sentences that a feature must stand in
+#: What was learned last, and what tells whether it would be learned again.
+LEARNED = ROOT / "build" / "learned.pickle"
+MADE_BY = ("encoder.py", "fits.py", "rows.py", "sentence.py", "variants.py")
 MOST_BYTES = 2_850_000  # of features and their weights; the rest of the file has less than 0.1 MB
 EXAMPLES = 40  # practice sentences kept for each label
 #: How likely a sign, and a practice, is to be where it is shown by default. A sign that is shown is
 #: to be right nine times in ten; to be credited once too often does less harm.
-SIGN_FROM, PRACTICE_FROM = 0.62, 0.40
-
-
-@dataclass(frozen=True)
-class Sentence:
-    text: str
-    labels: frozenset[str]
-    doubtful: frozenset[str]  # what one of two readings gave, and the other did not
-    writer: str
-    id: str
-    phrases: frozenset[str]
-    pieces: Counter[str]
-    hits: frozenset[str]
-    own: bool  # written for the kit, so that it may be shown
-
-
-def read_texts(path: Path, searcher: Searcher, *, own: bool) -> list[Sentence]:
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        text = " ".join(each["text"] for each in record["sentences"])
-        start = 0
-        for each in record["sentences"]:
-            span = Span(start, start + len(each["text"]))
-            start = span.end + 1
-            labels = {*each["signs"], *each["practices"]}
-            second = set(each.get("second", labels))
-            here = phrases(tokens(text, *span))
-            found.append(
-                Sentence(
-                    text=each["text"],
-                    labels=frozenset(labels & second),
-                    doubtful=frozenset(labels ^ second),
-                    writer=record["id"].rsplit("-", 1)[0],
-                    id=record["id"],
-                    phrases=frozenset(here),
-                    pieces=Counter(piece for word in single_words(here) for piece in pieces(word)),
-                    hits=frozenset(rule_hits(text, span, searcher)),
-                    own=own,
-                )
-            )
-    return found
+SIGN_FROM, PRACTICE_FROM = 0.56, 0.36
 
 
 def answers(sentences: list[Sentence]) -> np.ndarray:
     return np.array([[label in each.labels for label in LABELS] for each in sentences])
 
 
-class Columns:
-    """Turns sentences into rows. Which features there are, and how rare, it learns from some."""
+@dataclass(frozen=True)
+class Lesson:
+    """What there is to learn from: sentences and variants, and what is wanted of each."""
 
-    def __init__(self, sentences: list[Sentence]) -> None:
-        self.names: list[str] = []
-        rare: list[float] = []
-        for kind in ("phrases", "pieces"):
-            count = Counter(name for each in sentences for name in set(getattr(each, kind)))
-            for name, many in sorted(count.items()):
-                if many >= FEWEST:
-                    self.names.append(name)
-                    rare.append(np.sqrt(np.log(len(sentences) / many) / 4))
-        self.rare = np.array(rare)
-        self.at = {name: column for column, name in enumerate(self.names)}
+    rows: csr_matrix
+    labels: np.ndarray  # there or not
+    likely: np.ndarray  # with what is doubtful half there
+    more: csr_matrix
+    opinions: np.ndarray
 
-    def rows(self, sentences: list[Sentence]) -> csr_matrix:
-        row, column, value = [], [], []
-        for number, each in enumerate(sentences):
-            many = sum(each.pieces.values())
-            for name in each.phrases & self.at.keys():
-                row.append(number)
-                column.append(self.at[name])
-                value.append(PHRASE_SCALE / np.sqrt(len(each.phrases)))
-            for name, times in each.pieces.items():
-                if name in self.at:
-                    row.append(number)
-                    column.append(self.at[name])
-                    value.append(PIECE_SCALE * times / np.sqrt(many))
-        scaled = np.array(value) * self.rare[column]
-        words = csr_matrix((scaled, (row, column)), shape=(len(sentences), len(self.names)))
-        hits = np.array([[label in each.hits for label in LABELS] for each in sentences])
-        return hstack([words, csr_matrix(RULE_SCALE * hits)]).tocsr()
+    def fit(self, taken: np.ndarray) -> "Fitted":
+        """Learn from these of the sentences, and from all of the variants."""
+        here = self.rows[taken]
+        columns = Columns.known_to(here)
+        mine = columns.of(here)
+        both = vstack([mine, columns.of(self.more)]).tocsr()
+        likely = np.concatenate([self.likely[taken], self.opinions])
+        return columns, (by_labels(mine, self.labels[taken]), by_likelihoods(both, likely))
 
 
-def fit(sentences: list[Sentence]) -> "Fitted":
-    """The columns, a weight for each column and label, and a bias for each label."""
-    columns = Columns(sentences)
-    rows, wanted = columns.rows(sentences), answers(sentences)
-    models = [
-        LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(rows, wanted[:, at])
-        for at in range(len(LABELS))
-    ]
-    weights = np.stack([model.coef_[0] for model in models], axis=1)
-    return columns, weights, np.array([model.intercept_[0] for model in models])
+Fitted = tuple[Columns, tuple[Weights, Weights]]
 
 
-Fitted = tuple[Columns, np.ndarray, np.ndarray]
-
-
-def left_out(sentences: list[Sentence], writers: list[str]) -> dict[str, Fitted]:
-    """For each of these writers, what is learned from all the others."""
-
-    def one(writer: str) -> Fitted:
-        return fit([each for each in sentences if each.writer != writer])
-
-    return dict(zip(writers, Parallel(n_jobs=2)(map(delayed(one), writers)), strict=True))
-
-
-def said_by(fitted: Fitted, sentences: list[Sentence]) -> np.ndarray:
-    columns, weights, bias = fitted
-    return np.asarray(columns.rows(sentences) @ weights + bias)
+def lesson(sentences: list[Sentence], features: Features) -> Lesson:
+    searcher = Searcher(rules())
+    made = variants([each.text for each in sentences if each.own])
+    print(f"{len(made)} variants of our own sentences, for the teacher", flush=True)
+    return Lesson(
+        rows=features.rows([each.seen for each in sentences]),
+        labels=answers(sentences),
+        likely=np.array([each.wanted for each in sentences]),
+        more=features.rows([seen(each, Span(0, len(each)), searcher) for each in made]),
+        opinions=opinions(taught(sentences), made),
+    )
 
 
 def calibrate(said: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -189,70 +128,114 @@ def examples(sentences: list[Sentence]) -> list[tuple[str, list[str]]]:
     return list(kept.items())
 
 
-def as_fit(names: list[str], worth: np.ndarray) -> np.ndarray:
-    """Which features go into the file: those that say most, as many as fit."""
-    sizes = np.array([len(name.encode("utf-8")) + 1 + len(LABELS) for name in names])
+def as_fit(names: list[str], columns: Columns, weights: Weights) -> tuple[Columns, Weights]:
+    """As many features as fit into the file: those that say most, and in most sentences."""
+    many = len(columns.kept)
+    sizes = np.array([len(names[at].encode()) + 1 + len(LABELS) for at in columns.kept])
+    words = weights.each[:many] * columns.rare[:, None]
+    worth = np.abs(words / np.abs(words).max(axis=0)).max(axis=1) * np.sqrt(columns.many)
     best = np.argsort(-worth, kind="stable")
-    told = np.zeros(len(names), bool)
+    told = np.zeros(many, bool)
     told[best[np.cumsum(sizes[best]) <= MOST_BYTES]] = True
-    return told
+    each = weights.each[np.concatenate([told, np.ones(len(LABELS), bool)])]
+    return columns.only(told), Weights(each, weights.bias)
 
 
 def packed(
+    names: list[str],
     columns: Columns,
-    weights: np.ndarray,
-    bias: np.ndarray,
+    weights: Weights,
     calibration: np.ndarray,
     shown: list[tuple[str, list[str]]],
 ) -> bytes:
     """The reader file: a line of JSON, the names of features, and a byte for each weight."""
-    words = weights[: len(columns.names)] * columns.rare[:, None]
+    many = len(columns.kept)
+    words = weights.each[:many] * columns.rare[:, None]
     steps = np.abs(words).max(axis=0) / 127
     data = (np.round(words / steps) + 128).clip(1, 255).astype(np.uint8)
-    told = as_fit(columns.names, np.abs(words / steps).max(axis=1))
-    names = "\n".join(name for name, keep in zip(columns.names, told, strict=True) if keep)
-    encoded = names.encode("utf-8")
+    encoded = "\n".join(names[at] for at in columns.kept).encode()
     head = {
         "labels": list(LABELS),
         "names": len(encoded),
         "phrase_scale": PHRASE_SCALE,
         "piece_scale": PIECE_SCALE,
         "steps": [float(f"{each:.6g}") for each in steps],
-        "bias": [round(float(each), 4) for each in bias],
-        "rules": np.round(RULE_SCALE * weights[len(columns.names) :], 3).tolist(),
+        "bias": [round(float(each), 4) for each in weights.bias],
+        "rules": np.round(RULE_SCALE * weights.each[many:], 3).tolist(),
         "calibration": np.round(calibration, 4).tolist(),
         "shown_from": [SIGN_FROM if label in SIGNS else PRACTICE_FROM for label in LABELS],
         "examples": shown,
     }
     line = json.dumps(head, ensure_ascii=False).encode("utf-8")
-    return line + b"\n" + encoded + data[told].tobytes()
+    return line + b"\n" + encoded + data.tobytes()
 
 
-def all_texts(development: Path) -> tuple[list[Sentence], list[str]]:
-    """The sentences of the development texts and of our own, and the writers of the former."""
-    searcher = Searcher(rules())
-    sentences = read_texts(development, searcher, own=False)
-    writers = sorted({each.writer for each in sentences})
-    for file in sorted(TEXTS.glob("*.jsonl")):
-        sentences += read_texts(file, searcher, own=True)
-    return sentences, writers
+def of_writers(sentences: list[Sentence], writers: list[str]) -> list[np.ndarray]:
+    """Where the sentences of each of these writers are."""
+    of = np.array([each.writer for each in sentences])
+    return [np.flatnonzero(of == name) for name in writers]
+
+
+def left_out(
+    found: list[tuple[Columns, Weights]], rows: csr_matrix, judged: list[np.ndarray]
+) -> np.ndarray:
+    """What is said of each writer's sentences by weights that never saw that writer."""
+    return np.concatenate(
+        [
+            weights.say(columns.of(rows[here]))
+            for here, (columns, weights) in zip(judged, found, strict=True)
+        ]
+    )
+
+
+def learned(
+    sentences: list[Sentence], writers: list[str], features: Features
+) -> list[tuple[Columns, Weights]]:
+    """What fits into a reader file: for each writer without that writer, and then of all.
+
+    What was learned from the same texts in the same way before is not learned again.
+    """
+    told = [(each.text, each.writer, each.wanted, sorted(each.seen.hits)) for each in sentences]
+    code = [(ROOT / "reader" / name).read_text(encoding="utf-8") for name in MADE_BY]
+    stamp = zlib.crc32(repr((told, code, features.names, MOST_BYTES)).encode())
+    if LEARNED.exists():
+        before, found = pickle.loads(LEARNED.read_bytes())  # noqa: S301 (our own, from this folder)
+        if before == stamp:
+            return list(found)
+    taken = lesson(sentences, features)
+    judged = of_writers(sentences, writers)
+    wanted = np.concatenate([taken.labels[here] for here in judged])
+    everyone = np.arange(len(sentences))
+    fitted = Parallel(n_jobs=2, verbose=10)(
+        delayed(taken.fit)(np.setdiff1d(everyone, here)) for here in (*judged, [])
+    )
+    halves = []
+    for at in (0, 1):
+        one = [(columns, both[at]) for columns, both in fitted[:-1]]
+        halves.append(calibrate(left_out(one, taken.rows, judged), wanted) / 2)
+    found = []
+    for columns, both in fitted:
+        one, two = (each.scaled(*half.T) for each, half in zip(both, halves, strict=True))
+        found.append(as_fit(features.names, columns, one + two))
+    LEARNED.write_bytes(pickle.dumps((stamp, found)))
+    return found
 
 
 def main(development: Path) -> None:
     sentences, writers = all_texts(development)
-    judged = [each for each in sentences if each.writer in writers]
-    wanted = answers(judged)
-    print(f"{len(sentences)} sentences, {len(judged)} of them to judge by, {len(writers)} writers")
-    folds = left_out(sentences, writers)
-    said = np.concatenate(
-        [said_by(folds[name], [each for each in judged if each.writer == name]) for name in writers]
-    )
+    print(f"{len(sentences)} sentences; to judge by: {len(writers)} writers")
+    features = Features([each.seen for each in sentences])
+    found = learned(sentences, writers, features)
+    judged = of_writers(sentences, writers)
+    wanted = np.concatenate([answers([sentences[at] for at in here]) for here in judged])
+    rows = features.rows([each.seen for each in sentences])
+    said = left_out(found[:-1], rows, judged)
     calibration = calibrate(said, wanted)
     LEFT_OUT.mkdir(parents=True, exist_ok=True)
     shown = examples(sentences)
-    for writer, fold in folds.items():
-        (LEFT_OUT / f"{writer}.bin").write_bytes(packed(*fold, calibration, shown))
-    FILE.write_bytes(packed(*fit(sentences), calibration, shown))
+    files = [LEFT_OUT / f"{writer}.bin" for writer in writers] + [FILE]
+    for file, each in zip(files, found, strict=True):
+        file.write_bytes(packed(features.names, *each, calibration, shown))
     print(f"{FILE.name}: {FILE.stat().st_size / 1e6:.2f} MB")
     RELIABILITY.write_text(reliability(likely(said, calibration), wanted) + "\n", encoding="utf-8")
 
