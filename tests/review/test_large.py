@@ -78,13 +78,13 @@ def test_it_was_made_for_the_small_reader_that_is_shipped() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "She would be better off with a smaller flat, so I have told the council yes.",
-        "The form was easier without her in the room, so it is done and posted.",
+        "The tenancy papers went off on Monday, he can hear about it when it is done.",
+        "He talked of the ward and I let on I'd never seen one.",
     ],
 )
 def test_it_hears_what_the_small_one_does_not(text: str, large: Reader) -> None:
-    assert "deciding-for" not in [each[0] for each in told(read(text, KIT, SMALL))]
-    assert "deciding-for" in [each[0] for each in told(read(text, KIT, large))]
+    assert "behind-the-back" not in [each[0] for each in told(read(text, KIT, SMALL))]
+    assert "behind-the-back" in [each[0] for each in told(read(text, KIT, large))]
 
 
 @pytest.mark.parametrize("text", own_strings())
