@@ -23,7 +23,7 @@ HEARD = Path(__file__).parent / "heard.toml"
 #: What is less likely than this is no wondering, not even when all are asked for.
 LEAST = 0.25
 
-#: Where a rule found it too, this is likely enough: of such findings four in five were right.
+#: Where a rule found it too, this is likely enough: of such signs three in four were right.
 SHOWN_WITH_A_RULE = 0.4
 
 _LONGEST_WORDS = 60
