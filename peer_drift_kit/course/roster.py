@@ -75,10 +75,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Roster:
-    """Who is on a list. ``wrong`` has a line for each row that is none, with its row number."""
+    """Who is on a list. ``wrong`` has a line for each row that is none, with its row number.
+
+    ``unknown`` are headings that were not read, where nobody has a name.
+    """
 
     people: tuple[Person, ...]
     wrong: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def read_roster(path: Path) -> Roster:
@@ -111,7 +115,8 @@ def read_roster(path: Path) -> Roster:
         else:
             taken[key] = number
             found.append(person)
-    return Roster(tuple(found), tuple(wrong))
+    nameless = found and not any(each.first_name or each.last_name for each in found)
+    return Roster(tuple(found), tuple(wrong), _unknown(_first(table)) if nameless else ())
 
 
 def keep_roster(course: CourseFolder, people: Iterable[Person]) -> tuple[int, int]:
@@ -220,9 +225,20 @@ def _says_nothing(row: list[str]) -> bool:
     return not told or re.fullmatch(r"sep=[,;\t]?", told, re.IGNORECASE) is not None
 
 
+def _plain(heading: str) -> str:
+    return " ".join(heading.casefold().split())
+
+
+def _unknown(row: list[str]) -> tuple[str, ...]:
+    shown = (
+        " ".join(CONTROL.sub(" ", each).split()) for each in row if _plain(each) not in HEADINGS
+    )
+    return tuple(each for each in shown if each)
+
+
 def _headings(row: list[str]) -> dict[str, int]:
     """The columns that are known, by what they are called here."""
-    plain = [" ".join(each.casefold().split()) for each in row]
+    plain = list(map(_plain, row))
     found = {HEADINGS[each]: at for at, each in reversed([*enumerate(plain)]) if each in HEADINGS}
     if _is_canvas(found) and "id" in found:
         found["lms_user_id"] = found.pop("id")  # Canvas's own number, no name to hand in with

@@ -50,6 +50,16 @@ def test_a_roster_is_kept_and_told(made: SmallCourse) -> None:
     assert run(made, "roster", file).stdout == "0 new, 1 changed, 1 as before.\n"
 
 
+def test_headings_in_another_language_are_told_where_nobody_has_a_name(made: SmallCourse) -> None:
+    file = roster(made, "username;Vorname;Nachname\nana;Ana;Müller\n")
+    told = run(made, "roster", file).stdout.splitlines()
+    assert told[0] == "1 new, 0 changed, 0 as before."
+    assert "Vorname, Nachname" in told[1]
+    assert "first_name" in told[1]
+    file = roster(made, "username;first_name;Nachname\nana;Ana;Müller\n")
+    assert len(run(made, "roster", file).stdout.splitlines()) == 1
+
+
 def test_a_course_without_a_gradebook_gets_one_with_its_roster(tmp_path: Path) -> None:
     course = small_course(tmp_path / "course")
     assert run(course, "roster", roster(course, "id\nana\n")).exit_code == 0

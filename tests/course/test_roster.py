@@ -60,7 +60,7 @@ def test_a_list_from_moodle_is_read(tmp_path: Path) -> None:
 
 
 def test_a_list_from_canvas_is_read_without_the_rows_about_nobody(tmp_path: Path) -> None:
-    people, wrong = astuple(read(tmp_path, CANVAS))
+    people, wrong, _ = astuple(read(tmp_path, CANVAS))
     assert people == (("ana", "Ana", "Müller", "", "901"), ("ben", "Ben", "Okoro", "", "902"))
     assert wrong == ()
 
@@ -129,7 +129,7 @@ def test_a_name_is_one_line_without_control_signs(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_can_be_no_id_is_told_with_its_row(tmp_path: Path, odd: str) -> None:
-    people, wrong = astuple(read(tmp_path, f'id,first_name\nana,Ana\n"{odd}",X\nben,Ben\n'))
+    people, wrong, _ = astuple(read(tmp_path, f'id,first_name\nana,Ana\n"{odd}",X\nben,Ben\n'))
     assert [each[0] for each in people] == ["ana", "ben"]
     (line,) = wrong
     assert line.startswith("list.csv, row 3: ")
@@ -139,7 +139,7 @@ def test_what_can_be_no_id_is_told_with_its_row(tmp_path: Path, odd: str) -> Non
 
 def test_each_wrong_row_is_told_once_and_numbered_as_a_spreadsheet_does(tmp_path: Path) -> None:
     text = "id,first_name\nana,Ana\n\n,Nobody\nANA,Ana\nben,Ben\nben,Ben\n"
-    people, wrong = astuple(read(tmp_path, text))
+    people, wrong, _ = astuple(read(tmp_path, text))
     assert [each[0] for each in people] == ["ana", "ben"]
     assert wrong == (
         "list.csv, row 4: it has no id",

@@ -1,7 +1,9 @@
 """The commands about people: ``roster``, ``status``, ``export``, ``challenges``."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated
 
 import typer
@@ -12,8 +14,9 @@ __all__ = ["register"]
 
 HERE = Path()
 
-#: So many wrong rows are told one by one. A file that has more is another kind of file.
+#: So many wrong rows, and unknown headings, are told. A file that has more is another kind of file.
 MOST_WRONG = 50
+MOST_HEADINGS = 6
 
 ToOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write to a file, not to the screen.")
@@ -57,6 +60,12 @@ def roster(
         new, changed = keep_roster(opened, read.people)
         same = len(read.people) - new - changed
         typer.echo(f"{new} new, {changed} changed, {same} as before.")
+        if read.unknown:
+            typer.echo(
+                f"Nobody has a name in it that I can read. I do not know: {_some(read.unknown)}."
+                " If names are there, please call those columns first_name and last_name, and run"
+                " this again."
+            )
 
 
 def status(
@@ -120,6 +129,12 @@ def challenges(
             else "Nothing that learners meant was agreed with yet.",
             err=True,
         )
+
+
+def _some(headings: Sequence[str]) -> str:
+    shown = [shorten(each, 40, placeholder="…") for each in headings[:MOST_HEADINGS]]
+    more = len(headings) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def _give(data: bytes, to: Path | None, *, force: bool) -> None:
