@@ -13,6 +13,7 @@ The kit itself needs none of what is needed here.
 
 import json
 import pickle
+import re
 import sys
 import zlib
 from dataclasses import dataclass
@@ -45,6 +46,10 @@ LEARNED = ROOT / "build" / "learned.pickle"
 MADE_BY = ("encoder.py", "fits.py", "rows.py", "sentence.py", "variants.py")
 MOST_BYTES = 2_850_000  # of features and their weights; the rest of the file has less than 0.1 MB
 EXAMPLES = 40  # practice sentences kept for each label
+#: Nobody meets these in an example who did not write of them.
+NO_EXAMPLE = re.compile(
+    r"\bSI\b|suicid|self.harm|overdos|firearm|weapon|\bdying|kill", re.IGNORECASE
+)
 #: How likely a sign, and a practice, is to be where it is shown by default. A sign that is shown is
 #: to be right nine times in ten; to be credited once too often does less harm.
 SIGN_FROM, PRACTICE_FROM = 0.56, 0.36
@@ -113,13 +118,17 @@ def reliability(sure: np.ndarray, wanted: np.ndarray) -> str:
 
 
 def examples(sentences: list[Sentence]) -> list[tuple[str, list[str]]]:
-    """Practice sentences to show beside what was heard: our own, short, and of few labels."""
+    """Practice sentences to show beside what was heard: our own, short, of few labels and clear."""
     rng = np.random.default_rng(0)
     kept: dict[str, list[str]] = {}
     fair = [
         each
         for each in sentences
-        if each.own and 5 <= len(each.text.split()) <= 22 and 1 <= len(each.labels) <= 2
+        if each.own
+        and 5 <= len(each.text.split()) <= 22
+        and 1 <= len(each.labels) <= 2
+        and not each.doubtful
+        and not NO_EXAMPLE.search(each.text)
     ]
     for label in LABELS:
         here = [each for each in fair if label in each.labels]
