@@ -96,7 +96,7 @@ def _weighed(
             continue
         by_rule = [(rule, span) for rule, span in places if rule.label == label]
         least = min(shown_from, SHOWN_WITH_A_RULE) if by_rule else shown_from
-        if likely < (LEAST if everything else least):
+        if likely < least and not everything:
             continue
         for rule, span in by_rule:
             yield _finding(text, span, rule, likely)
