@@ -82,12 +82,12 @@ class Lesson:
 Fitted = tuple[Columns, tuple[Weights, Weights]]
 
 
-def lesson(sentences: list[Sentence], features: Features) -> Lesson:
+def lesson(sentences: list[Sentence], features: Features, rows: csr_matrix) -> Lesson:
     searcher = Searcher(rules())
     made = variants([each.text for each in sentences if each.own])
     print(f"{len(made)} variants of our own sentences, for the teacher", flush=True)
     return Lesson(
-        rows=features.rows([each.seen for each in sentences]),
+        rows=rows,
         labels=answers(sentences),
         likely=np.array([each.wanted for each in sentences]),
         more=features.rows([seen(each, Span(0, len(each)), searcher) for each in made]),
@@ -179,12 +179,6 @@ def packed(
     return line + b"\n" + encoded + data.tobytes()
 
 
-def of_writers(sentences: list[Sentence], writers: list[str]) -> list[np.ndarray]:
-    """Where the sentences of each of these writers are."""
-    of = np.array([each.writer for each in sentences])
-    return [np.flatnonzero(of == name) for name in writers]
-
-
 def left_out(
     found: list[tuple[Columns, Weights]], rows: csr_matrix, judged: list[np.ndarray]
 ) -> np.ndarray:
@@ -198,11 +192,12 @@ def left_out(
 
 
 def learned(
-    sentences: list[Sentence], writers: list[str], features: Features
+    sentences: list[Sentence], judged: list[np.ndarray], features: Features, rows: csr_matrix
 ) -> list[tuple[Columns, Weights]]:
     """What fits into a reader file: for each writer without that writer, and then of all.
 
-    What was learned from the same texts in the same way before is not learned again.
+    ``judged`` is where each writer's sentences are, ``rows`` what ``features`` are in all. What was
+    learned from the same texts in the same way before is not learned again.
     """
     told = [(each.text, each.writer, each.wanted, sorted(each.seen.hits)) for each in sentences]
     code = [(ROOT / "reader" / name).read_text(encoding="utf-8") for name in MADE_BY]
@@ -211,8 +206,7 @@ def learned(
         before, found = pickle.loads(LEARNED.read_bytes())  # noqa: S301 (our own, from this folder)
         if before == stamp:
             return list(found)
-    taken = lesson(sentences, features)
-    judged = of_writers(sentences, writers)
+    taken = lesson(sentences, features, rows)
     wanted = np.concatenate([taken.labels[here] for here in judged])
     everyone = np.arange(len(sentences))
     fitted = Parallel(n_jobs=2, verbose=10)(
@@ -221,7 +215,7 @@ def learned(
     halves = []
     for at in (0, 1):
         one = [(columns, both[at]) for columns, both in fitted[:-1]]
-        halves.append(calibrate(left_out(one, taken.rows, judged), wanted) / 2)
+        halves.append(calibrate(left_out(one, rows, judged), wanted) / 2)
     found = []
     for columns, both in fitted:
         one, two = (each.scaled(*half.T) for each, half in zip(both, halves, strict=True))
@@ -234,10 +228,11 @@ def main(development: Path) -> None:
     sentences, writers = all_texts(development)
     print(f"{len(sentences)} sentences; to judge by: {len(writers)} writers")
     features = Features([each.seen for each in sentences])
-    found = learned(sentences, writers, features)
-    judged = of_writers(sentences, writers)
-    wanted = np.concatenate([answers([sentences[at] for at in here]) for here in judged])
     rows = features.rows([each.seen for each in sentences])
+    of = np.array([each.writer for each in sentences])
+    judged = [np.flatnonzero(of == name) for name in writers]
+    found = learned(sentences, judged, features, rows)
+    wanted = np.concatenate([answers([sentences[at] for at in here]) for here in judged])
     said = left_out(found[:-1], rows, judged)
     calibration = calibrate(said, wanted)
     LEFT_OUT.mkdir(parents=True, exist_ok=True)

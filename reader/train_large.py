@@ -1,4 +1,4 @@
-"""Trains the large reader, after the small one: ``make reader``. Takes about an hour.
+"""Trains the large reader, after the small one: ``make reader``. Takes some 15 minutes.
 
     python reader/train_large.py DEV.jsonl
 
@@ -33,7 +33,17 @@ from peer_drift_kit.review.labels import LABELS, SIGNS  # noqa: E402
 from peer_drift_kit.review.reader import FILE, Reader  # noqa: E402
 from peer_drift_kit.review.sentences import Span  # noqa: E402
 from peer_drift_reader import FOLDER, Encoder  # noqa: E402
-from reader.encoder import BATCH, FIRST, Example, Model, examples, learn, taught, tokenizer  # noqa: E402
+from reader.encoder import (  # noqa: E402
+    BATCH,
+    FIRST,
+    Example,
+    Model,
+    as_taught,
+    examples,
+    learn,
+    taught,
+    tokenizer,
+)
 from reader.sentence import Sentence, all_texts  # noqa: E402
 from reader.train import LEFT_OUT, PRACTICE_FROM, SIGN_FROM, answers, reliability  # noqa: E402
 
@@ -130,7 +140,7 @@ class Course:
         if done.exists() and done.read_text(encoding="utf-8") == self.stamp:
             return
         torch.set_num_threads(1)  # two are trained side by side
-        model = taught(self.sentences)
+        model = as_taught()
         both = list(zip(self.found, self.sentences, strict=True))
         others = [each for each, of in both if not of.own and of.writer != without]
         own = [each for each, of in both if of.own]

@@ -225,15 +225,17 @@ def _says_nothing(row: list[str]) -> bool:
     return not told or re.fullmatch(r"sep=[,;\t]?", told, re.IGNORECASE) is not None
 
 
+def _one_line(cell: str) -> str:
+    return " ".join(CONTROL.sub(" ", cell).split())
+
+
 def _plain(heading: str) -> str:
     return " ".join(heading.casefold().split())
 
 
 def _unknown(row: list[str]) -> tuple[str, ...]:
-    shown = (
-        " ".join(CONTROL.sub(" ", each).split()) for each in row if _plain(each) not in HEADINGS
-    )
-    return tuple(each for each in shown if each)
+    shown = (_one_line(each) for each in row if _plain(each) not in HEADINGS)
+    return tuple(filter(None, shown))
 
 
 def _headings(row: list[str]) -> dict[str, int]:
@@ -262,9 +264,7 @@ def _named(name: str, table: list[list[str]]) -> Iterator[tuple[int, dict[str, s
         if _says_nothing(cells):
             continue
         row = {
-            each: " ".join(CONTROL.sub(" ", cells[place]).split())
-            for each, place in columns.items()
-            if place < len(cells)
+            each: _one_line(cells[place]) for each, place in columns.items() if place < len(cells)
         }
         if _is_canvas(columns):
             if "student" in row:

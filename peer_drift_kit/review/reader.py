@@ -96,11 +96,13 @@ class Reader:
         for hit in set(hits):
             for label, weight in enumerate(self._rules[LABELS.index(hit)]):
                 total[label] += weight
-        calibrated = [
-            likely(slope * each + shift)
-            for each, (slope, shift) in zip(total, self._calibration, strict=True)
-        ]
-        return Heard(tuple(calibrated), tuple(total), words, found)
+        calibrated = tuple(
+            [
+                likely(slope * each + shift)
+                for each, (slope, shift) in zip(total, self._calibration, strict=True)
+            ]
+        )
+        return Heard(calibrated, tuple(total), words, found)
 
     def _added(self, total: Sequence[float], summed: int, many: int, scale: float) -> list[float]:
         """For each label, the total and the scaled weights of ``many`` features, summed up."""
