@@ -28,6 +28,10 @@ class Weights:
     def scaled(self, by: np.ndarray, shift: np.ndarray) -> "Weights":
         return Weights(self.each * by, self.bias * by + shift)
 
+    def and_nothing(self) -> "Weights":
+        """With one more column, of which nothing is said."""
+        return Weights(np.pad(self.each, ((0, 0), (0, 1))), np.append(self.bias, 0.0))
+
     def __add__(self, other: "Weights") -> "Weights":
         return Weights(self.each + other.each, self.bias + other.bias)
 

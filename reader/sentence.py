@@ -31,6 +31,7 @@ class Sentence:
     doubtful: frozenset[str]  # what one of two readings gave, and the other did not
     writer: str
     id: str
+    to_a_room: bool  # said in a meeting
     seen: Seen
     own: bool  # written for the kit, so that it may be shown
 
@@ -66,6 +67,7 @@ def read_texts(path: Path, searcher: Searcher, *, own: bool) -> list[Sentence]:
                     doubtful=frozenset(labels ^ second),
                     writer=record["id"].rsplit("-", 1)[0],
                     id=record["id"],
+                    to_a_room=record["kind"] == "meeting",
                     seen=seen(text, span, searcher),
                     own=own,
                 )

@@ -14,7 +14,7 @@ import random
 import shutil
 import sys
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +29,12 @@ from torch import Tensor, nn
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "reader" / "large")]
 
+from peer_drift_kit.review.heard import Heard  # noqa: E402
 from peer_drift_kit.review.labels import LABELS, SIGNS  # noqa: E402
 from peer_drift_kit.review.reader import FILE, Reader  # noqa: E402
 from peer_drift_kit.review.sentences import Span  # noqa: E402
 from peer_drift_reader import FOLDER, Encoder  # noqa: E402
+from reader.around import learn_around  # noqa: E402
 from reader.encoder import (  # noqa: E402
     BATCH,
     FIRST,
@@ -115,15 +117,10 @@ def joined(small: np.ndarray, large: np.ndarray, wanted: np.ndarray) -> np.ndarr
     return np.array(found)
 
 
-def sums_of_small(writer: str, sentences: list[Sentence]) -> np.ndarray:
-    """What the small reader that never saw this writer says of these sentences."""
+def heard_by_small(writer: str, sentences: list[Sentence]) -> list[Heard]:
+    """What the small reader that never saw this writer heard in these sentences."""
     reader = Reader((LEFT_OUT / f"{writer}.bin").read_bytes())
-    return np.array(
-        [
-            next(reader.listen(each.text, [Span(0, len(each.text))], [each.seen.hits])).sums
-            for each in sentences
-        ]
-    )
+    return [reader.hear(each.text, Span(0, len(each.text)), each.seen.hits) for each in sentences]
 
 
 @dataclass(frozen=True)
@@ -159,22 +156,26 @@ def main(development: Path) -> None:
     taught(sentences)  # once, before two ask for it
     folders = [(writer, LEFT_OUT / writer) for writer in writers]
     Parallel(n_jobs=2)(delayed(course.train)(*each) for each in [*folders, (None, LARGE)])
-    small, large, wanted = [], [], []
-    for writer in writers:
-        here = [each for each in sentences if each.writer == writer]
+    judged = [[each for each in sentences if each.writer == writer] for writer in writers]
+    heard, said = [], []
+    for writer, here in zip(writers, judged, strict=True):
         encoder = Encoder(LEFT_OUT / writer)
-        small.append(sums_of_small(writer, here))
-        large.append(np.array([encoder.said(each.text) for each in here]))
-        wanted.append(answers(here))
-    all_small, all_large, all_wanted = map(np.concatenate, (small, large, wanted))
-    weights = joined(all_small, all_large, all_wanted)
-    sums = all_small * weights[:, 0] + all_large * weights[:, 1] + weights[:, 2]
-    sure = 1 / (1 + np.exp(-sums))
-    RELIABILITY.write_text(reliability(sure, all_wanted) + "\n", encoding="utf-8")
+        heard += heard_by_small(writer, here)
+        said += [encoder.said(each.text) for each in here]
+    of_judged = [each for here in judged for each in here]
+    small, large = np.array([each.sums for each in heard]), np.array(said)
+    wanted = answers(of_judged)
+    weights = joined(small, large, wanted)
+    log_odds = small * weights[:, 0] + large * weights[:, 1] + weights[:, 2]
+    rooms = np.array([each.room for each in heard])
+    texts = [each.id for each in of_judged]
+    surroundings, likely = learn_around(log_odds, rooms, texts, wanted)
+    RELIABILITY.write_text(reliability(likely, wanted) + "\n", encoding="utf-8")
     for name in ("encoder.onnx", "tokenizer.json"):
         shutil.copy(LARGE / name, FOLDER / name)
     told = {
         "joined": np.round(weights, 4).tolist(),
+        "surroundings": asdict(surroundings),
         "shown_from": [SIGN_FROM if label in SIGNS else PRACTICE_FROM for label in LABELS],
     }
     files = [(FOLDER, FILE), *((LEFT_OUT / each, LEFT_OUT / f"{each}.bin") for each in writers)]

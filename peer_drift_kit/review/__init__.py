@@ -41,12 +41,12 @@ def _reader() -> Reader:
     """The large reader where it is installed, or else the small one, which comes with the kit."""
     data = FILE.read_bytes()
     if find_spec("peer_drift_reader"):
-        from peer_drift_reader import LargeReader
-
         try:
+            from peer_drift_reader import LargeReader
+
             large: Reader = LargeReader(data)
             return large
-        except (ValueError, OSError) as error:
+        except (ImportError, ValueError, OSError) as error:
             warnings.warn(f"{error}: pip install -U peer-drift-kit[reader]", stacklevel=1)
     return Reader(data)
 

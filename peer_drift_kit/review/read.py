@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from .findings import Finding, Review
+from .heard import Heard
 from .labels import LABELS, SIGNS
 from .quotations import quotations
-from .reader import Heard, Reader
+from .reader import Reader
 from .rules import Rule
 from .scopes import Scopes
 from .searcher import Searcher

@@ -1,54 +1,41 @@
 """The learned sentence reader: hears everyday drift that no list of words could hold.
 
 It weighs the phrases of a sentence, the pieces of its words and what the rules found there, and
-says for each label how likely it is. Its weights were learned from labelled texts; how, and how
-well it reads, is told in ``reader/MODEL_CARD.md``.
+says what speaks for each label, and for being said to a room. Its weights were learned from
+labelled texts; how, and how well it reads, is told in ``reader/MODEL_CARD.md``.
 
-Weights are read as they lie in the file, a byte for each label. A feature's bytes become one large
-whole number with a lane of four bytes for each label, so that adding two numbers adds all labels
+Weights are read as they lie in the file, a byte for each of these. A feature's bytes become one
+large whole number with a lane of four bytes for each, so that adding two numbers adds all of them
 at once, without a loop in Python.
 """
 
 import json
 import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from math import exp, sqrt
+from math import sqrt
 from pathlib import Path
 
-from .features import Token, phrases, pieces, runs, single_words, tokens
+from .features import phrases, pieces, runs, single_words, tokens
+from .heard import Heard
 from .labels import LABELS
 from .sentences import Span
+from .surroundings import Surroundings
 
-__all__ = ["FILE", "Heard", "Reader", "likely"]
+__all__ = ["FILE", "LANES", "Reader"]
 
 FILE = Path(__file__).parent / "reader.bin"
 
-_MANY = len(LABELS)
-_LANES = struct.Struct(f"<{_MANY}I")
-#: Even where it is surest, the reader was right some 24 times in 25 (see the model card).
-SUREST = 0.96
+#: What is weighed: the labels, and behind them whether the sentence is said to a room.
+LANES = len(LABELS) + 1
+_LANES = struct.Struct(f"<{LANES}I")
 #: The longest run of words that is shown as what was heard.
 MOST_WORDS = 8
 #: A phrase that more practice sentences of a label share tells little about which is nearest.
 MANY_SHARE_IT = 8
-_NEVER = -4.0
 #: A weight of 0 is written as this, so that no lane ever borrows from the next.
 _ZERO = 128
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What the reader heard in one sentence: how likely each label is, in the order of LABELS."""
-
-    likely: tuple[float, ...]
-    #: What speaks for each label, all in all, before it is made a likelihood.
-    sums: tuple[float, ...]
-    words: list[Token]
-    phrases: frozenset[str]
-    #: The known runs of words: where their weights lie, first word, last word. Filled when needed.
-    known: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 class Reader:
@@ -59,9 +46,9 @@ class Reader:
         told = json.loads(head)
         if told["labels"] != list(LABELS):
             raise ValueError("the reader file was made for other labels: make reader")
-        names = rest[: told["names"]].decode("utf-8").split("\n")
+        names = zlib.decompress(rest[: told["names"]]).decode("utf-8").split("\n")
         self._weights = rest[told["names"] :]
-        self._at = dict(zip(names, range(0, len(names) * _MANY, _MANY), strict=True))
+        self._at = dict(zip(names, range(0, len(names) * LANES, LANES), strict=True))
         self._phrase_scale: float = told["phrase_scale"]
         self._piece_scale: float = told["piece_scale"]
         self._steps: list[float] = told["steps"]
@@ -69,6 +56,7 @@ class Reader:
         self._rules: list[list[float]] = told["rules"]
         self._calibration: list[list[float]] = told["calibration"]
         self.shown_from: list[float] = told["shown_from"]
+        self._surroundings = Surroundings(**told["surroundings"])
         self._examples: list[tuple[str, list[str]]] = told["examples"]
         # What was met before is kept as a number. There are only as many as the file has.
         self._numbers = _Numbers(self._at, self._weights)
@@ -78,10 +66,11 @@ class Reader:
         self, text: str, sentences: Sequence[Span], hits: Iterable[Iterable[str]]
     ) -> Iterator[Heard]:
         """Read the sentences of a text. ``hits``: for each, the labels that rules found in it."""
-        for sentence, here in zip(sentences, hits, strict=True):
-            yield self._hear(text, sentence, here)
+        heard = (self.hear(text, *each) for each in zip(sentences, hits, strict=True))
+        return self._surroundings.listen(heard)
 
-    def _hear(self, text: str, sentence: Span, hits: Iterable[str]) -> Heard:
+    def hear(self, text: str, sentence: Span, hits: Iterable[str]) -> Heard:
+        """Read one sentence by itself."""
         words = tokens(text, *sentence)
         found = phrases(words)
         known = list(map(self._numbers.__getitem__, filter(self._at.__contains__, found)))
@@ -96,16 +85,14 @@ class Reader:
         for hit in set(hits):
             for label, weight in enumerate(self._rules[LABELS.index(hit)]):
                 total[label] += weight
-        calibrated = tuple(
-            [
-                likely(slope * each + shift)
-                for each, (slope, shift) in zip(total, self._calibration, strict=True)
-            ]
-        )
-        return Heard(calibrated, tuple(total), words, found)
+        *log_odds, room = [
+            slope * each + shift
+            for each, (slope, shift) in zip(total, self._calibration, strict=True)
+        ]
+        return Heard(tuple(log_odds), tuple(total[:-1]), room, words, found)
 
     def _added(self, total: Sequence[float], summed: int, many: int, scale: float) -> list[float]:
-        """For each label, the total and the scaled weights of ``many`` features, summed up."""
+        """For each lane, the total and the scaled weights of ``many`` features, summed up."""
         lanes = _LANES.unpack(summed.to_bytes(_LANES.size, "little"))
         low = _ZERO * many
         return [
@@ -185,11 +172,6 @@ class Reader:
         return told
 
 
-def likely(sum_: float) -> float:
-    """How likely a calibrated sum makes a label. What is next to impossible is 0, to save time."""
-    return 0.0 if sum_ < _NEVER else min(SUREST, 1 / (1 + exp(-sum_)))
-
-
 class _Numbers(dict[str, int]):
     """The weights of each known feature as one number, made when it is first met."""
 
@@ -199,6 +181,6 @@ class _Numbers(dict[str, int]):
     def __missing__(self, name: str) -> int:
         lanes = bytearray(_LANES.size)
         at = self._at[name]
-        lanes[::4] = self._weights[at : at + _MANY]
+        lanes[::4] = self._weights[at : at + LANES]
         number = self[name] = int.from_bytes(lanes, "little")
         return number

@@ -7,7 +7,7 @@ package of its own, so that whoever does not ask for it downloads none of it:
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +16,10 @@ import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
-from peer_drift_kit.review.reader import Heard, Reader, likely
+from peer_drift_kit.review.heard import Heard
+from peer_drift_kit.review.reader import Reader
 from peer_drift_kit.review.sentences import Span
+from peer_drift_kit.review.surroundings import Surroundings
 
 __all__ = ["FOLDER", "Encoder", "LargeReader"]
 
@@ -58,20 +60,18 @@ class LargeReader(Reader):
         if told["small"] != zlib.crc32(data):
             raise ValueError("the large reader was made for another small one")
         self._joined: list[list[float]] = told["joined"]
+        self._surroundings = Surroundings(**told["surroundings"])
         self.shown_from: list[float] = told["shown_from"]
         self._encoder = Encoder(folder)
 
-    def listen(
-        self, text: str, sentences: Sequence[Span], hits: Iterable[Iterable[str]]
-    ) -> Iterator[Heard]:
-        by_small = super().listen(text, sentences, hits)
-        for sentence, heard in zip(sentences, by_small, strict=True):
-            said = self._encoder.said(text[sentence.start : sentence.end])
-            joined = zip(heard.sums, said, self._joined, strict=True)
-            yield replace(
-                heard,
-                likely=tuple(
-                    likely(of_small * one + of_large * other + shift)
-                    for one, other, (of_small, of_large, shift) in joined
-                ),
-            )
+    def hear(self, text: str, sentence: Span, hits: Iterable[str]) -> Heard:
+        heard = super().hear(text, sentence, hits)
+        said = self._encoder.said(text[sentence.start : sentence.end])
+        joined = zip(heard.sums, said, self._joined, strict=True)
+        return replace(
+            heard,
+            log_odds=tuple(
+                of_small * one + of_large * other + shift
+                for one, other, (of_small, of_large, shift) in joined
+            ),
+        )
