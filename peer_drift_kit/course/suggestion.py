@@ -23,7 +23,7 @@ INNER = str.maketrans('“”"', "‘’'")
 LIKENED = re.compile(r", as in “.*”(?=\.|$)", re.DOTALL)
 
 UNREADABLE = (
-    "Something reached me, but I could not open it. That happens, and it is not your fault. "
+    "Something reached me, but I could not open it. That happens now and then. "
     "Could you hand in once more? If it fails again, let us look at it together."
 )
 EMPTY = (

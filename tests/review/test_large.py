@@ -87,14 +87,8 @@ def test_it_was_made_for_the_small_reader_that_is_shipped() -> None:
     assert of["small"] == zlib.crc32(FILE.read_bytes()), "make reader"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The tenancy papers went off on Monday, he can hear about it when it is done.",
-        "He talked of the ward and I let on I'd never seen one.",
-    ],
-)
-def test_it_hears_what_the_small_one_does_not(text: str, large: Reader) -> None:
+def test_it_hears_what_the_small_one_does_not(large: Reader) -> None:
+    text = "Her brother has the keys now, I saw to that while she was at choir."
     assert "behind-the-back" not in [each[0] for each in told(read(text, KIT, SMALL))]
     assert "behind-the-back" in [each[0] for each in told(read(text, KIT, large))]
 

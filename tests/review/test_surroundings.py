@@ -24,7 +24,7 @@ HEARD = st.builds(
 )
 TEXTS = st.lists(HEARD, max_size=2 * NEAR)
 PLAIN = Heard((-6.0,) * len(LABELS), (), -9.0, [], frozenset())
-CHOICE = replace(PLAIN, log_odds=tuple(4.0 if each == "choice" else -6.0 for each in LABELS))
+CHOICE = replace(PLAIN, log_odds=tuple(4.0 if each == "choice" else -1.0 for each in LABELS))
 DOUBTFUL = replace(PLAIN, log_odds=(0.0,) * len(LABELS))
 TO_A_ROOM = replace(PLAIN, room=3.0)
 
@@ -60,9 +60,11 @@ def test_no_weight_speaks_against(surroundings: Surroundings) -> None:
 
 @each_reader
 def test_a_practice_that_is_near_makes_another_likelier(surroundings: Surroundings) -> None:
-    beside_facts = of_practices(surroundings, DOUBTFUL, PLAIN)
-    beside_choice = of_practices(surroundings, DOUBTFUL, CHOICE)
-    assert all(beside_choice[each] > beside_facts[each] for each in PRACTICES)
+    beside_facts = of_practices(surroundings, DOUBTFUL, *[PLAIN] * 4)
+    beside_choices = of_practices(surroundings, DOUBTFUL, *[CHOICE] * 4)
+    by_room = beside_choices.pop("speaking-up")
+    assert by_room >= beside_facts.pop("speaking-up")
+    assert all(beside_choices[each] > beside_facts[each] for each in beside_facts)
 
 
 @each_reader
