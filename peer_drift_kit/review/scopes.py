@@ -16,6 +16,10 @@ scope. Each scope, by one example (all but the first are written in ``scopes.tom
   left alone by the rules themselves)
 - ``safety``: *I told Ana I was worried she might end her life and that I had to ring the nurse.*
   (an openly shared worry is never a sign; in secret, or as a level of risk, it is in no scope)
+- ``wish-to-die``: *He said he wants to die, and I stayed with him.* (it is nobody's next step, nor
+  a strength)
+- ``kind-words``: *I told him he was not alone.* (also *She is trying hard*; up to where a condition
+  or another thing follows)
 
 Scare quotes are no scope: *Her "headache" came on when it was her turn* is the writer's own voice.
 A rule, ``mocking-quotes``, hears them.
@@ -53,13 +57,15 @@ SILENCES: Mapping[str, frozenset[str]] = {
     "asked": frozenset({"advising", "deciding-for"}),
     "things": _WRITTEN_DOWN,
     "safety": frozenset(SIGNS) - {"distancing"},
+    "wish-to-die": frozenset({"choice", "strengths"}),
+    "kind-words": frozenset({"advising", "attributed-motive"}),
 }
 
 
 #: The scopes that keep quiet what the learned reader heard, too. It has read the whole sentence and
 #: learned from others like it, so that the other scopes took more from it than they mended (on the
 #: development texts 37 of the 45 findings that they kept quiet were right).
-FIRM = frozenset({"quoted", "safety"})
+FIRM = frozenset({"quoted", "safety", "wish-to-die", "kind-words"})
 
 _SILENCED_BY: Mapping[str, Sequence[str]] = {
     label: tuple(name for name, labels in SILENCES.items() if label in labels) for label in LABELS
