@@ -1,4 +1,4 @@
-"""Two ways to find a weight for each feature and label. The small reader takes the mean of both.
+"""Two ways to find a weight for each feature and label. The small reader takes a mean of them.
 
 They err in different places. Weights that are added make weights again, so it costs nothing.
 """
