@@ -57,6 +57,7 @@ NO_EXAMPLE = re.compile(
 #: How likely a sign, and a practice, is to be where it is shown by default. A sign that is shown is
 #: to be right nine times in ten; to be credited once too often does less harm.
 SIGN_FROM, PRACTICE_FROM = 0.56, 0.36
+SHOWN_FROM = [SIGN_FROM if label in SIGNS else PRACTICE_FROM for label in LABELS]
 
 
 def answers(sentences: list[Sentence]) -> np.ndarray:
@@ -185,7 +186,7 @@ def packed(
         "rules": np.round(RULE_SCALE * weights.each[many:], 3).tolist(),
         "calibration": np.round(calibration, 4).tolist(),
         "surroundings": asdict(surroundings),
-        "shown_from": [SIGN_FROM if label in SIGNS else PRACTICE_FROM for label in LABELS],
+        "shown_from": SHOWN_FROM,
         "examples": shown,
     }
     line = json.dumps(head, ensure_ascii=False).encode("utf-8")

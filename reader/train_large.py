@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "reader" / "large")]
 
 from peer_drift_kit.review.heard import Heard  # noqa: E402
-from peer_drift_kit.review.labels import LABELS, SIGNS  # noqa: E402
+from peer_drift_kit.review.labels import LABELS  # noqa: E402
 from peer_drift_kit.review.reader import FILE, Reader  # noqa: E402
 from peer_drift_kit.review.sentences import Span  # noqa: E402
 from peer_drift_reader import FOLDER, Encoder  # noqa: E402
@@ -47,7 +47,7 @@ from reader.encoder import (  # noqa: E402
     tokenizer,
 )
 from reader.sentence import Sentence, all_texts  # noqa: E402
-from reader.train import LEFT_OUT, PRACTICE_FROM, SIGN_FROM, answers, reliability  # noqa: E402
+from reader.train import LEFT_OUT, SHOWN_FROM, answers, reliability  # noqa: E402
 
 RELIABILITY = ROOT / "build" / "reliability-large.md"
 LARGE = ROOT / "build" / "large"
@@ -176,7 +176,7 @@ def main(development: Path) -> None:
     told = {
         "joined": np.round(weights, 4).tolist(),
         "surroundings": asdict(surroundings),
-        "shown_from": [SIGN_FROM if label in SIGNS else PRACTICE_FROM for label in LABELS],
+        "shown_from": SHOWN_FROM,
     }
     files = [(FOLDER, FILE), *((LEFT_OUT / each, LEFT_OUT / f"{each}.bin") for each in writers)]
     for folder, small_file in files:

@@ -76,7 +76,9 @@ def test_one_of_an_older_kit_is_left_out_and_says_so(
 ) -> None:
     old = tmp_path / "peer_drift_reader"
     old.mkdir()
-    (old / "__init__.py").write_text("from peer_drift_kit.review.reader import of_old\n")
+    (old / "__init__.py").write_text(
+        "from peer_drift_kit.review.reader import of_old\n", encoding="utf-8"
+    )
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.warns(UserWarning, match=r"pip install -U peer-drift-kit\[reader\]"):
         assert type(package._reader()) is Reader

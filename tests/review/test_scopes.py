@@ -1,8 +1,8 @@
 """Whose words are these? Each scope by examples: what it keeps quiet, and what it does not."""
 
 import pytest
+from test_reader import labels
 
-from peer_drift_kit.review import review
 from peer_drift_kit.review.quotations import quotations
 from peer_drift_kit.review.read import read
 from peer_drift_kit.review.rules import rules
@@ -33,51 +33,51 @@ QUIET = {
 }
 
 
-def heard(text: str) -> set[str]:
-    """What is noticed by default."""
-    found = review(text)
-    return {each.label for each in (*found.findings, *found.practices)}
+#: A wish to die is no step that is credited, nor a strength. Kind words are no advice and no guess.
+NOT_HEARD = [
+    (quiet, text)
+    for quiet, texts in (
+        (
+            {"choice", "strengths"},
+            (
+                "Rob said he wants to die.",
+                "She told me she wants to end her life, and that she has decided.",
+                "They said they'd rather be dead, so I rang Maria with them.",
+                "Amal plans to kill himself, he told me, and we called Ben in.",
+                "He wants to hurt himself again and asked me to stay.",
+            ),
+        ),
+        (
+            {"advising", "attributed-motive"},
+            (
+                "I told him he was not alone.",
+                "I told him that he was loved.",
+                "I told her she did well.",
+                "I told her she did brilliantly.",
+                "He's trying hard.",
+                "He is proud of his daughter.",
+            ),
+        ),
+    )
+    for text in texts
+]
+
+
+@pytest.mark.parametrize(("quiet", "text"), NOT_HEARD)
+def test_the_learned_reader_is_kept_quiet_too(quiet: set[str], text: str) -> None:
+    assert not labels(text) & quiet
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("label", "text"),
     [
-        "Rob said he wants to die.",
-        "She told me she wants to end her life, and that she has decided.",
-        "They said they'd rather be dead, so I rang Maria with them.",
-        "Amal plans to kill himself, he told me, and we called Ben in.",
-        "He wants to hurt himself again and asked me to stay.",
+        ("choice", "She wants to go home on Friday, and asked me to say so."),
+        ("attributed-motive", "She is trying hard to get out of the rota."),
+        ("advising", "I told him he was doing well but he should cut down on the drink."),
     ],
 )
-def test_a_wish_to_die_is_no_step_that_is_credited(text: str) -> None:
-    assert not heard(text) & {"choice", "strengths"}
-
-
-def test_a_wish_to_live_is() -> None:
-    assert "choice" in heard("She wants to go home on Friday, and asked me to say so.")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I told him he was not alone.",
-        "I told him that he was loved.",
-        "I told her she did well.",
-        "I told her she did brilliantly.",
-        "He's trying hard.",
-        "He is proud of his daughter.",
-    ],
-)
-def test_kind_words_are_neither_advice_nor_a_guess(text: str) -> None:
-    assert not heard(text) & {"advising", "attributed-motive"}
-
-
-def test_a_guess_behind_kind_words_is_heard() -> None:
-    assert "attributed-motive" in heard("She is trying hard to get out of the rota.")
-
-
-def test_advice_behind_kind_words_is_heard() -> None:
-    assert "advising" in heard("I told him he was doing well but he should cut down on the drink.")
+def test_what_stands_beside_a_scope_is_heard(label: str, text: str) -> None:
+    assert label in labels(text)
 
 
 def test_each_scope_has_its_example_here() -> None:
