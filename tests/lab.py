@@ -84,6 +84,7 @@ def start_lab(base: Path, *extra: str) -> tuple[Lab, subprocess.Popen[bytes]]:
     )
     homes = {name: str(base / name.lower()) for name in ("HOME", "XDG_DATA_HOME", "IPYTHONDIR")}
     homes |= {f"JUPYTER_{each}_DIR": str(base / each) for each in ("CONFIG", "DATA", "RUNTIME")}
+    homes["JUPYTER_PATH"] = str(base / "share")  # for a kernel of a test's own
     homes["JUPYTERLAB_SETTINGS_DIR"] = str(base / "settings")
     homes["JUPYTERLAB_WORKSPACES_DIR"] = str(base / "workspaces")
     for each in homes.values():

@@ -76,12 +76,10 @@ export class Lesson {
   private async _tryAgain(): Promise<void> {
     const turn = this._begin();
     try {
-      // Either way another kernel is there in the end, or the same one started anew.
-      if (this._session.session?.kernel) {
-        await this._session.restartKernel();
-      } else {
-        await this._session.startKernel();
-      }
+      // Another kernel, not the same one started anew: where a kernel has just come when it is
+      // told to restart, jupyter_server may pass on nothing to it for a minute.
+      const name = this._session.prevKernelName || (this._session.kernelPreference.name ?? '');
+      await this._session.changeKernel({ name });
       // A kernel that came before the first one was ready has started no run of its own.
       if (turn === this._turn) {
         await this._run();

@@ -4,13 +4,14 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lab import EXTENSION, Lab, start_lab
-from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 BOX = """\
 import ipywidgets
@@ -38,6 +39,8 @@ async code => {
 }
 """
 
+HELD = "held"
+
 Cell = tuple[str, str] | tuple[str, str, dict[str, Any]]
 Write = Callable[..., str]
 
@@ -53,15 +56,30 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def lab(base: Path) -> Iterator[Lab]:
-    """A JupyterLab whose list of shipped cells is that of this file."""
+    """A JupyterLab that knows the shipped cells of this file, and whose kernels can be held."""
     extension = base / "labextensions" / "peer-drift-kit"
     shutil.copytree(EXTENSION, extension)
     cells = {"cells": sorted(map(digest, SHIPPED))}
     (extension / "shipped-cells.json").write_text(json.dumps(cells), encoding="utf-8")
+    kernel = base / "share" / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    launch = f'exec "{sys.executable}" -m ipykernel_launcher -f "$0"'
+    wait = f'while [ -e "{base / HELD}" ]; do sleep 0.1; done'
+    argv = ["/bin/sh", "-c", f"{wait}; {launch}", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    kernel.write_text(json.dumps(spec), encoding="utf-8")
     running, process = start_lab(base)
     yield running
     process.terminate()
     process.wait(30)
+
+
+@pytest.fixture
+def held(base: Path) -> Iterator[Path]:
+    """While this file is there, no kernel gets beyond its door."""
+    door = base / HELD
+    yield door
+    door.unlink(missing_ok=True)
 
 
 @pytest.fixture
@@ -194,10 +212,10 @@ def test_a_python_file_beside_the_lesson_is_never_imported(
 
 
 def test_what_changes_while_the_kernel_starts_does_not_run(
-    lab: Lab, write: Write, opened: Opened, page: Page
+    held: Path, lab: Lab, write: Write, opened: Opened, page: Page
 ) -> None:
     path = write(("code", BOX))
-    hold = Kernel(page)
+    held.touch()
     opened(path)
     page.get_by_text("Getting this page ready").wait_for()
     page.evaluate(
@@ -205,51 +223,26 @@ def test_what_changes_while_the_kernel_starts_does_not_run(
         ".sharedModel.setSource(source)",
         STRANGE,
     )
-    hold.answers()
+    held.unlink()
     ready(page)
     assert page.evaluate(ASK, "len(In)") == "1"
     assert not (lab.folder / path).with_name("ran").exists()
 
 
-class Kernel:
-    """Stands between a page and its kernels, which hear nothing until told to."""
-
-    def __init__(self, page: Page) -> None:
-        self._waiting: list[WebSocketRoute] | None = []
-        self._sent: dict[int, list[str | bytes]] = {}
-        page.route_web_socket(re.compile(r"/api/kernels/.*/channels"), self._opened)
-
-    def _opened(self, socket: WebSocketRoute) -> None:
-        if self._waiting is None:
-            socket.connect_to_server()
-            return
-        self._waiting.append(socket)
-        self._sent[id(socket)] = []
-        kept = self._sent[id(socket)]
-        socket.on_message(lambda message: kept.append(message))
-
-    def answers(self) -> None:
-        waiting, self._waiting = self._waiting or [], None
-        for socket in waiting:
-            server = socket.connect_to_server()
-            socket.on_message(lambda message, server=server: server.send(message))
-            for message in self._sent[id(socket)]:
-                server.send(message)
-
-
 def test_a_kernel_that_does_not_come_is_told_kindly_and_can_be_tried_again(
-    write: Write, opened: Opened, page: Page
+    held: Path, write: Write, opened: Opened, page: Page
 ) -> None:
     page.clock.install()
-    kernel = Kernel(page)
+    held.touch()
     opened(write(("code", BOX)))
     page.get_by_text("Getting this page ready").wait_for()
     again = page.get_by_role("button", name="Try again")
     expect(again).to_be_hidden()
     page.clock.fast_forward(41_000)
     expect(page.get_by_role("status").get_by_text("takes longer than it should")).to_be_visible()
-    kernel.answers()
     again.click()
+    expect(again).to_be_hidden()
+    held.unlink()
     speak(page, "there you are")
     ready(page)
 
