@@ -1,7 +1,8 @@
 """Where the sentences of a text lie.
 
 Notes are written in a hurry: full sentences, headed fragments ("Mood: tired"), bullets, lines that
-a system wrapped. A sentence here is what a reader would take in at once.
+a system wrapped, and long runs that are typed without a full stop. A sentence here is what a reader
+would take in at once.
 """
 
 import re
@@ -34,6 +35,15 @@ _PERHAPS_SHORT = re.compile(r"(?:^|[\s(\d])(?:etc|[ap]\.m)$", re.IGNORECASE)
 _FRESH_LINE = re.compile(r"""[ \t]{0,40}(?:[\r\n]|\Z|[-*•–—#\d("“'‘\[]|[^\W\d_a-z])""")
 _ENDED = re.compile(r"[.!?…:;؟۔。！？][\"'”’»)\]]{0,3}[ \t]{0,40}$")
 
+#: A sentence that is longer than this, in characters, ends before each new doing of the writer too.
+_LONG = 200
+_NEW_DOING = re.compile(
+    r"\s(?=(?:and|so|but|then|cos|plus)\s(?:then\s|so\s|after\s|later\s)?(?:i|we)\b(?!\.)|(?:and|so|but)\sthen\s)",
+    re.IGNORECASE,
+)
+#: What stands alone is this long at least: "he cried and so did I" is no sentence and a bit.
+_SHORTEST_PART = 24
+
 
 def sentences(text: str) -> Iterator[Span]:
     """The sentences of ``text`` in order: never empty, never overlapping, without outer blanks.
@@ -50,9 +60,9 @@ def sentences(text: str) -> Iterator[Span]:
             if _is_inside(text, found):
                 continue
             end = found.end()
-        yield from _stripped(text, start, end)
+        yield from _parts(text, start, end)
         start = found.end()
-    yield from _stripped(text, start, len(text))
+    yield from _parts(text, start, len(text))
 
 
 def _is_inside(text: str, found: re.Match[str]) -> bool:
@@ -71,6 +81,15 @@ def _goes_on(text: str, end_of_line: int, start_of_line: int) -> bool:
     if text[start_of_line - 1] == "\r" and text[start_of_line : start_of_line + 1] == "\n":
         start_of_line += 1
     return not _FRESH_LINE.match(text, start_of_line)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Span]:
+    if end - start > _LONG:
+        for found in _NEW_DOING.finditer(text, start + _SHORTEST_PART, end - _SHORTEST_PART):
+            if found.start() - start >= _SHORTEST_PART:
+                yield from _stripped(text, start, found.start())
+                start = found.end()
+    yield from _stripped(text, start, end)
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:

@@ -63,6 +63,15 @@ def learned() -> Finding:
     return found
 
 
+def test_what_i_did_is_heard_behind_what_they_told_me_in_one_breath() -> None:
+    text = (
+        "she was telling me her sister has moved back in and its loud and she cant sleep and she is"
+        " fed up with all of it and i said nothing much and then i told her to see the nurse"
+        " so i rang the nurse myself after and said not to tell her it was me"
+    )
+    assert {"advising", "behind-the-back"} <= {found.label for found in review(text).findings}
+
+
 def test_a_learned_finding_explains_itself_by_a_practice_sentence_of_our_own() -> None:
     found = learned()
     ours = {

@@ -122,6 +122,13 @@ def test_quotations_end_where_a_reader_would_end_them(text: str, found: list[str
     assert [text[start:end] for start, end in quotations(text)] == found
 
 
+RUN_ON = (
+    "saw lou at the stop and he was telling me the new place is loud and he has not slept since"
+    " friday what with the lift and all so i told him he should go back on his tablets"
+    " and then we waited for the 14 which never came"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -132,6 +139,9 @@ def test_quotations_end_where_a_reader_would_end_them(text: str, found: list[str
         ("- one\n- two", ["- one", "- two"]),
         ("One.\r\nTwo.", ["One.", "Two."]),
         ('"Never again." was all she said.', 1),
+        ("He rang and I rang back.", 1),
+        (RUN_ON, [RUN_ON[:124], RUN_ON[125:171], RUN_ON[172:]]),
+        (RUN_ON.replace(" i ", " mo ").replace("and then we", "and they"), 1),
     ],
 )
 def test_sentences_are_what_a_reader_takes_in_at_once(text: str, found: list[str] | int) -> None:
