@@ -5,6 +5,7 @@ Mounted by :mod:`peer_drift_kit.cli`. What is refused is refused in one line, wi
 
 import json
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -160,20 +161,27 @@ def _print_findings(
     *,
     explain: bool,
 ) -> None:
-    line = 0
+    """In the text's order. What would be said again of other words is said once, of all of them."""
+    several_lines = "\n" in found.text.strip()
+    alike: dict[str, list[Finding]] = {}
     for each in findings:
-        while line < len(starts) and starts[line] <= each.start:
-            line += 1
-        words = _printable(" ".join(found.text[each.start : each.end].split()))
-        console.print(escape(f"\n  line {line}: “{words}”"))
-        console.print(escape(f"    {_printable(each.notice)}"))
-        console.print(escape(f"    {_printable(each.wonder)}"))
+        alike.setdefault(each.rule, []).append(each)
+    for first, *more in alike.values():
+        console.print()
+        for each in (first, *more):
+            words = _printable(" ".join(found.text[each.start : each.end].split()))
+            line = f"line {bisect_right(starts, each.start)}: " if several_lines else ""
+            console.print(escape(f"  {line}“{words}”"))
+        console.print(escape(f"    {_printable(first.notice)}"))
+        console.print(escape(f"    {_printable(first.wonder)}"))
         if explain:
-            imposed = " Such wording may be imposed." if each.required else ""
+            imposed = " Such wording may be imposed." if first.required else ""
+            by_confidence = sorted(each.confidence for each in (first, *more))
+            ends = dict.fromkeys(f"{each:.0%}" for each in (by_confidence[0], by_confidence[-1]))
             console.print(
                 escape(
-                    f"    ({each.label}; from {each.rule}; teaching plan: {each.source};"
-                    f" right about {each.confidence:.0%} of the time.{imposed})"
+                    f"    ({first.label}; from {first.rule}; teaching plan: {first.source};"
+                    f" right about {' to '.join(ends)} of the time.{imposed})"
                 )
             )
 

@@ -37,6 +37,18 @@ def test_a_person_reads_what_is_here_first(tmp_path: Path) -> None:
     assert "I wonder" in done.stdout
 
 
+def test_what_is_alike_is_said_once_of_all_its_places() -> None:
+    text = b"He is manipulative.\nThe bus was late.\nShe is manipulative, too."
+    done = run("review", "--explain", "-", given=text)
+    assert "  line 1: “manipulative”\n  line 3: “manipulative”\n    I notice" in done.stdout
+    assert done.stdout.count("I notice “manipulative”") == 1
+
+
+def test_a_line_is_named_only_where_there_are_several() -> None:
+    done = run("review", "-", given=b"He is manipulative. She is manipulative, too.\n")
+    assert "\n  “manipulative”\n  “manipulative”\n    I notice" in done.stdout
+
+
 def test_a_text_without_a_sign_is_met_kindly(tmp_path: Path) -> None:
     done = run("review", note(tmp_path, "The bus was late."))
     assert done.exit_code == 0
