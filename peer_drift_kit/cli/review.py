@@ -146,7 +146,10 @@ def _print_for_a_person(name: str, found: Review, *, explain: bool) -> None:
         console.print("\n[bold]What I notice, and what I wonder[/bold]")
         _print_findings(console, found, found.findings, starts, explain=explain)
     if not found.practices and not found.findings:
-        console.print("\nI notice nothing here that I know words for. I do not hear everything.")
+        console.print(
+            "\nI notice nothing here that I know words for."
+            " I read English only, and I do not hear everything."
+        )
     elif not found.findings:
         console.print("\nNothing else caught my ear. I do not hear everything.")
     else:

@@ -52,7 +52,7 @@ def test_a_line_is_named_only_where_there_are_several() -> None:
 def test_a_text_without_a_sign_is_met_kindly(tmp_path: Path) -> None:
     done = run("review", note(tmp_path, "The bus was late."))
     assert done.exit_code == 0
-    assert "I do not hear everything" in done.stdout
+    assert "I read English only, and I do not hear everything" in done.stdout
 
 
 def test_json_for_one_text() -> None:
