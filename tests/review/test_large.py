@@ -90,7 +90,9 @@ def test_it_was_made_for_the_small_reader_that_is_shipped() -> None:
 
 
 def test_it_hears_what_the_small_one_does_not(large: Reader) -> None:
-    text = "Her brother has the keys now, I saw to that while she was at choir."
+    text = (
+        "I've been jotting down what he says at the café for the psychologist, and he has no idea."
+    )
     assert "behind-the-back" not in [each[0] for each in told(read(text, KIT, SMALL))]
     assert "behind-the-back" in [each[0] for each in told(read(text, KIT, large))]
 

@@ -87,7 +87,7 @@ def test_no_sentence_and_one(surroundings: Surroundings) -> None:
     assert len(likely(surroundings, [CHOICE])) == 1
 
 
-WISH = "Second, he would like the review moved to after the wedding."
+WISH = "He would like the review moved to after the wedding."
 
 
 def spoken_up(text: str) -> bool:
