@@ -169,9 +169,10 @@ def _print_findings(
     alike: dict[str, list[Finding]] = {}
     for each in findings:
         alike.setdefault(each.rule, []).append(each)
-    for first, *more in alike.values():
+    for together in alike.values():
+        first = together[0]
         console.print()
-        for each in (first, *more):
+        for each in together:
             words = _printable(" ".join(found.text[each.start : each.end].split()))
             line = f"line {bisect_right(starts, each.start)}: " if several_lines else ""
             console.print(escape(f"  {line}“{words}”"))
@@ -179,8 +180,8 @@ def _print_findings(
         console.print(escape(f"    {_printable(first.wonder)}"))
         if explain:
             imposed = " Such wording may be imposed." if first.required else ""
-            by_confidence = sorted(each.confidence for each in (first, *more))
-            ends = dict.fromkeys(f"{each:.0%}" for each in (by_confidence[0], by_confidence[-1]))
+            sure = [each.confidence for each in together]
+            ends = dict.fromkeys(f"{each:.0%}" for each in (min(sure), max(sure)))
             console.print(
                 escape(
                     f"    ({first.label}; from {first.rule}; teaching plan: {first.source};"

@@ -75,6 +75,13 @@ PIECES = {
         r"|within\snormal\slimits|wnl|nil|normal|unremarkable|remarkable|slowed|improving|improved"
         r"|deteriorat\w{2,4}|suspicious|reactive|full(?:\srange)?|nonredirectable)"
     ),
+    # what someone did, measured by somebody's rule
+    "inappropriate": (
+        r"(?:(?:is|was|were|been|being|became|and|or|as|very|quite|sexually|again)\s{1,4}inappropriate"
+        r"\s{1,4}(?:with|towards?|to|at|in|on|around|again)"
+        r"|inappropriate\s{1,4}(?:comments?|behaviou?rs?|laughter|laughing|smiling|remarks?|touching"
+        r"|advances|language|outbursts?))"
+    ),
     # up to five, or twelve, words of the same clause or sentence in between
     "gap": rf"(?:[\s,]{{1,3}}{_WORD}){{0,5}}?",
     "far": rf"(?:[\s,]{{1,3}}{_WORD}){{0,12}}?",

@@ -38,8 +38,11 @@ _ENDED = re.compile(r"[.!?…:;؟۔。！？][\"'”’»)\]]{0,3}[ \t]{0,40}$")
 #: A sentence that is longer than this, in characters, ends before each new doing of the writer too.
 _LONG = 200
 _NEW_DOING = re.compile(
-    r"\s(?=(?:and|so|but|then|cos|plus)\s(?:then\s|so\s|after\s|later\s)?(?:i|we)\b(?!\.)|(?:and|so|but)\sthen\s)",
-    re.IGNORECASE,
+    r"""\s(?=
+        (?:and|so|but|then|cos|plus)\s(?:then\s|so\s|after\s|later\s)?(?:i|we)\b(?!\.)
+        | (?:and|so|but)\sthen\s
+    )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 #: What stands alone is this long at least: "he cried and so did I" is no sentence and a bit.
 _SHORTEST_PART = 24

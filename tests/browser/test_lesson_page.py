@@ -76,8 +76,9 @@ def lab(base: Path) -> Iterator[Lab]:
 
 @pytest.fixture
 def held(base: Path) -> Iterator[Path]:
-    """While this file is there, no kernel gets beyond its door."""
+    """While this file is there, as it is from the start, no kernel gets beyond its door."""
     door = base / HELD
+    door.touch()
     yield door
     door.unlink(missing_ok=True)
 
@@ -215,7 +216,6 @@ def test_what_changes_while_the_kernel_starts_does_not_run(
     held: Path, lab: Lab, write: Write, opened: Opened, page: Page
 ) -> None:
     path = write(("code", BOX))
-    held.touch()
     opened(path)
     page.get_by_text("Getting this page ready").wait_for()
     page.evaluate(
@@ -233,7 +233,6 @@ def test_a_kernel_that_does_not_come_is_told_kindly_and_can_be_tried_again(
     held: Path, write: Write, opened: Opened, page: Page
 ) -> None:
     page.clock.install()
-    held.touch()
     opened(write(("code", BOX)))
     page.get_by_text("Getting this page ready").wait_for()
     again = page.get_by_role("button", name="Try again")

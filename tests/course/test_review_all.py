@@ -309,7 +309,7 @@ def test_what_a_rubric_finds_is_in_the_comment_and_the_points(
         settings.read_text(encoding="utf-8") + "\nc.PrefillSuggestion.points = 'rubric'\n"
     )
     course.nbgrader("generate_assignment", ASSIGNMENT)
-    hand_in(course, "ana", f"{TELLING}\n\nHe lacks insight and is non-compliant with his plan.")
+    hand_in(course, "ana", f"{TELLING}\n\nHe lacks insight and is not compliant.")
     reviewed(course)
     row = course.row("ana")
     assert "Free of the clinic's stance: not yet in this text" in row["comment"]

@@ -89,10 +89,14 @@ def test_it_was_made_for_the_small_reader_that_is_shipped() -> None:
     assert of["small"] == zlib.crc32(FILE.read_bytes()), "make reader"
 
 
-def test_it_hears_what_the_small_one_does_not(large: Reader) -> None:
-    text = (
-        "I've been jotting down what he says at the café for the psychologist, and he has no idea."
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tenancy papers went off on Monday, he can hear about it when it is done.",
+        "I've been jotting down what he says at the café for the psychologist, and he has no idea.",
+    ],
+)
+def test_it_hears_what_the_small_one_does_not(text: str, large: Reader) -> None:
     assert "behind-the-back" not in [each[0] for each in told(read(text, KIT, SMALL))]
     assert "behind-the-back" in [each[0] for each in told(read(text, KIT, large))]
 
