@@ -1,5 +1,6 @@
 """Each shipped lesson, opened as a newcomer would and gone through with the keyboard alone."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,29 +12,33 @@ from peer_drift_kit.workfolder import lay
 
 LESSONS = lesson_notebooks()
 
-# What has the focus: what it is in a card, whether it was met before, whether it is in the page.
+# All that can be worked with in the cards and never had the focus. Of a group of radio buttons or
+# of moves, one is a stop for Tab, and the arrow keys do the rest.
+UNMET = """[...document.querySelectorAll(
+    ".pdk :is(textarea, button, input, summary, select, a[href], [contenteditable=true])")]
+  .filter(node => node.tabIndex >= 0 && !node.closest("[hidden]") && !node.hasAttribute("data-met"))
+  .filter(node => node.type !== "radio"
+    || !document.querySelector(`[name="${node.name}"][data-met]`))"""
+# What is there when a round begins, the round has to come by.
+DUE = f"{UNMET}.map(node => node.setAttribute('data-due', '')).length"
+MISSED = (
+    f"{UNMET}.filter(node => node.dataset.due === '').map(node => node.outerHTML.slice(0, 120))"
+)
+# What has the focus: what it is in a card, whether it was never met before, whether it was met in
+# this round, whether it is in the page.
 FOCUSED = """
-() => {
+(round) => {
   const node = document.activeElement;
-  const met = node.hasAttribute("data-met");
-  node.setAttribute("data-met", "");
+  const met = node.getAttribute("data-met");
+  node.setAttribute("data-met", round);
   const card = node.closest(".pdk");
   return {
-    met,
+    fresh: met === null,
+    again: met === String(round),
     kind: card && (node.type || node.localName),
     inside: node.closest(".jp-Notebook") !== null,
   };
 }
-"""
-# All that can be worked with in the cards and never had the focus. Of a group of radio buttons or
-# of moves, one is a stop for Tab, and the arrow keys do the rest.
-MISSED = """
-() => [...document.querySelectorAll(
-    ".pdk :is(textarea, button, input, summary, select, a[href], [contenteditable=true])")]
-  .filter(node => node.tabIndex >= 0 && !node.closest("[hidden]") && !node.hasAttribute("data-met"))
-  .filter(node => node.type !== "radio"
-    || !document.querySelector(`[name="${node.name}"][data-met]`))
-  .map(node => node.outerHTML.slice(0, 120))
 """
 # A button may lead back to what was met before, as "Keep writing" does. From there one would Tab on
 # to the button again, so the walk goes on at once behind it.
@@ -62,6 +67,27 @@ def use(page: Page, kind: str) -> None:
             page.keyboard.press("Enter")
 
 
+def go_round(page: Page, number: int) -> list[str]:
+    """Tab once through the page, and use what was never met before: the kinds of what was used."""
+    page.get_by_role("button", name="Show the code").focus()
+    used: list[str] = []
+    entered = False
+    left = 0  # stops in a row that are not in the page, once it was entered
+    while left < 3:
+        page.keyboard.press("Tab")
+        now = page.evaluate(FOCUSED, number)
+        entered = entered or now["kind"] is not None
+        left = 0 if now["inside"] else left + 1 if entered else 0
+        if now["again"] and now["inside"]:
+            break
+        if now["kind"] and now["fresh"]:
+            used.append(now["kind"])
+            page.evaluate("window.worked = document.activeElement")
+            use(page, now["kind"])
+            page.evaluate(GO_ON)
+    return used
+
+
 @pytest.fixture(scope="module")
 def lessons(lab: Lab) -> Path:
     """The folder that ``peer-drift learn`` lays."""
@@ -77,21 +103,14 @@ def test_a_lesson_is_all_there_for_the_keyboard(
     before = notebook.read_bytes()
     page.goto(f"{lab.url}lab/workspaces/{lesson}/tree/learner/modules/{lesson}.ipynb")
     page.locator(".pdk-Status[data-state=ready]").wait_for(state="attached")
-    page.get_by_role("button", name="Show the code").focus()
     used: list[str] = []
-    left = 0  # stops in a row that are not in the page, once it was entered
-    while left < 3:
-        page.keyboard.press("Tab")
-        now = page.evaluate(FOCUSED)
-        left = 0 if now["inside"] else left + 1 if used else 0
-        if now["met"] and now["inside"]:
-            break  # gone all the way round
-        if now["kind"] and not now["met"]:
-            used.append(now["kind"])
-            page.evaluate("window.worked = document.activeElement")
-            use(page, now["kind"])
-            page.evaluate(GO_ON)
-    assert page.evaluate(MISSED) == []
+    # An answer may bring something when the walk is past its place, as the first draft does. It is
+    # met the next time round.
+    for number in count(1):
+        if not page.evaluate(DUE):
+            break
+        used += go_round(page, number)
+        assert page.evaluate(MISSED) == []
     assert used.count("a") > 0, "the way to the other lessons"
     for box in page.locator(".pdk textarea:not([readonly])").all():
         expect(box).to_have_value(WORDS)
