@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from lab import CHROMIUM_FLAGS, find_chromium
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+# What a test waits for may be slow to come: in CI, all there is may be two busy cores.
+SLOW = 60_000  # milliseconds
+expect.set_options(timeout=SLOW)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +39,7 @@ def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     made = chromium.new_context(viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(60_000)
+    made.set_default_timeout(SLOW)
     yield made
     made.close()
 

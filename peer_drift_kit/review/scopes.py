@@ -11,6 +11,8 @@ scope. Each scope, by one example (all but the first are written in ``scopes.tom
 - ``questioned``: *The team called it non-compliance; I wondered what he was saying no to.* (passed
   on as fact, "Per the team he is non-compliant", it is in no scope)
 - ``declined``: *It was not my job to check whether he had taken his tablets.*
+- ``undone``: *I did not tell him that he should go back on his tablets.* (what is said to be
+  undone, in so many words; ``declined`` is wider, and meant for rules)
 - ``asked``: *He asked me to ring the dentist, so I booked him in for Monday.*
 - ``things``: *The boiler is low functioning again.* (other homographs, "an insight she shared", are
   left alone by the rules themselves)
@@ -54,6 +56,7 @@ SILENCES: Mapping[str, frozenset[str]] = {
     "my-file": _WRITTEN_DOWN,
     "questioned": _WRITTEN_DOWN,
     "declined": _WRITTEN_DOWN | {"advising", "deciding-for"},
+    "undone": _WRITTEN_DOWN | {"advising", "deciding-for", "behind-the-back", "withholding-self"},
     "asked": frozenset({"advising", "deciding-for"}),
     "things": _WRITTEN_DOWN,
     "safety": frozenset(SIGNS) - {"distancing"},
@@ -65,7 +68,7 @@ SILENCES: Mapping[str, frozenset[str]] = {
 #: The scopes that keep quiet what the learned reader heard, too. It has read the whole sentence and
 #: learned from others like it, so that the other scopes took more from it than they mended (on the
 #: development texts 37 of the 45 findings that they kept quiet were right).
-FIRM = frozenset({"quoted", "safety", "wish-to-die", "kind-words"})
+FIRM = frozenset({"quoted", "undone", "safety", "wish-to-die", "kind-words"})
 
 _SILENCED_BY: Mapping[str, Sequence[str]] = {
     label: tuple(name for name, labels in SILENCES.items() if label in labels) for label in LABELS
@@ -76,8 +79,8 @@ _SILENCED_BY: Mapping[str, Sequence[str]] = {
 class Scope:
     """A kind of stretch: from ``starts`` to ``ends``, or the sentence where ``all_of`` matches.
 
-    A start does not count where ``nobody`` matches too: "staff said" is not a person's report. A
-    sentence does not count where ``none_of`` matches.
+    A start does not count where ``nobody`` matches too: "staff said" is not a person's report.
+    Nothing counts in a sentence where ``none_of`` matches.
     """
 
     example: str
@@ -89,10 +92,10 @@ class Scope:
 
     def stretches(self, text: str, sentence: Span) -> Iterator[Span]:
         """Its stretches in ``sentence``: apart, left to right."""
+        if self.none_of and self.none_of.search(text, *sentence):
+            return
         if self.starts is None:
-            if all(each.search(text, *sentence) for each in self.all_of) and not (
-                self.none_of and self.none_of.search(text, *sentence)
-            ):
+            if all(each.search(text, *sentence) for each in self.all_of):
                 yield sentence
             return
         at = sentence.start

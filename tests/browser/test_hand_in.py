@@ -16,7 +16,6 @@ from peer_drift_kit.workfolder import lay
 NAME = "02-rewrite-the-note"
 CASE = "kitchen-window"
 WORDS = "We sat by the window. <b>Not bold</b>"
-expect.set_options(timeout=20_000)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from peer_drift_kit.response import BOXES, from_markdown
 CODE = "abcd234567"
 CALL = f'respond("{CODE}")'
 NAMES = [box.name for box in BOXES]
-expect.set_options(timeout=20_000)
 
 
 def field(page: Page, name: str) -> Locator:

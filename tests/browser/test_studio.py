@@ -22,7 +22,6 @@ DRIFTED = (
     "He lacks insight.",
     "He is non-compliant again.",
 )
-expect.set_options(timeout=20_000)
 
 
 def editor(page: Page) -> Locator:

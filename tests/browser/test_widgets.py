@@ -22,8 +22,6 @@ from peer_drift_kit.curriculum import (
 from peer_drift_kit.curriculum.lessons import lessons
 from peer_drift_kit.journal import Journal
 
-expect.set_options(timeout=20_000)
-
 
 def kept(journal: Journal, item: str) -> str:
     entry = journal.latest(item)

@@ -101,7 +101,6 @@ def test_on_a_server_it_goes_by_the_assignment_list_and_the_exchange(
     trap = course.folder.parent / "trap"
     course.peer_drift("release", ASSIGNMENT)
 
-    page.set_default_timeout(60_000)
     open_list(page, lab)
     page.get_by_role("button", name="Fetch").click()
     page.get_by_role("button", name="Submit").wait_for()

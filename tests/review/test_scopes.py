@@ -25,6 +25,7 @@ QUIET = {
     "my-file": "They put paranoid in my file once, and I laughed about it with her.",
     "questioned": "The team called it non-compliance; I wondered what he was saying no to.",
     "declined": "It was not my job to check whether he had taken his tablets.",
+    "undone": "I did not tell him that he should go back on his tablets.",
     "asked": "He asked me to ring the dentist, so I booked him in for Monday.",
     "things": "The boiler is low functioning again.",
     "safety": "I told Ana I was worried she might end her life and that I had to ring the nurse.",
@@ -34,6 +35,7 @@ QUIET = {
 
 
 #: A wish to die is no step that is credited, nor a strength. Kind words are no advice and no guess.
+#: What is said to be undone is no sign.
 NOT_HEARD = [
     (quiet, text)
     for quiet, texts in (
@@ -58,6 +60,18 @@ NOT_HEARD = [
                 "He is proud of his daughter.",
             ),
         ),
+        (
+            SILENCES["undone"],
+            (
+                "I never said she was manipulative.",
+                "I did not check whether she had taken her meds.",
+                "I didn’t tell him he should go back on the tablets.",
+                "I never told him to leave.",
+                "I did not ring his mother behind his back.",
+                "I'm not going to keep it from her that I talked to the ward.",
+                "I refused to write him up for missing the meeting.",
+            ),
+        ),
     )
     for text in texts
 ]
@@ -74,6 +88,9 @@ def test_the_learned_reader_is_kept_quiet_too(quiet: set[str], text: str) -> Non
         ("choice", "She wants to go home on Friday, and asked me to say so."),
         ("attributed-motive", "She is trying hard to get out of the rota."),
         ("advising", "I told him he was doing well but he should cut down on the drink."),
+        ("compliance", "I did not remind him to take his tablets and I should have."),
+        ("behind-the-back", "I did not ring him back, I rang his sister without telling him."),
+        ("behind-the-back", "I didn't tell him I'd put his name down for the group."),
     ],
 )
 def test_what_stands_beside_a_scope_is_heard(label: str, text: str) -> None:
