@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from .clauses import rounded
 from .findings import Finding, Review
 from .heard import Heard
 from .labels import LABELS, SIGNS
@@ -27,7 +28,7 @@ LEAST = 0.25
 #: Where a rule found it too, this is likely enough: of such signs three in four were right.
 SHOWN_WITH_A_RULE = 0.4
 
-_LONGEST_WORDS = 60
+_LONGEST_WORDS = 100
 
 
 def read(
@@ -104,7 +105,8 @@ def _weighed(
         if not by_rule:
             span = reader.words_for(label, heard, sentence)
             if not scopes.silence(label, span, learned=True):
-                yield _heard(text, span, label, likely, reader.example(label, heard))
+                whole = rounded(heard.words, span)
+                yield _heard(text, whole, label, likely, reader.example(label, heard))
 
 
 def _finding(text: str, span: Span, rule: Rule, confidence: float) -> Finding:

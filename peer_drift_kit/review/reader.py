@@ -17,6 +17,7 @@ from functools import cached_property
 from math import sqrt
 from pathlib import Path
 
+from .clauses import beginnings
 from .features import phrases, pieces, runs, single_words, tokens
 from .heard import Heard
 from .labels import LABELS
@@ -30,7 +31,7 @@ FILE = Path(__file__).parent / "reader.bin"
 #: What is weighed: the labels, and behind them whether the sentence is said to a room.
 LANES = len(LABELS) + 1
 _LANES = struct.Struct(f"<{LANES}I")
-#: The longest run of words that is shown as what was heard.
+#: The longest run of words that is looked at for what was heard.
 MOST_WORDS = 8
 #: A phrase that more practice sentences of a label share tells little about which is nearest.
 MANY_SHARE_IT = 8
@@ -101,7 +102,10 @@ class Reader:
         ]
 
     def words_for(self, label: str, heard: Heard, sentence: Span) -> Span:
-        """Where in the text the words stand that speak most for a label: at most eight in a row."""
+        """Where in the text the words stand that speak most for a label.
+
+        They are at most eight in a row and lie within one clause.
+        """
         lane = LABELS.index(label)
         if not heard.known:
             for name, first, last in runs(heard.words, most=2):
@@ -119,8 +123,8 @@ class Reader:
                 for number in range(first, last):
                     worth[number] += each
         best, place, first, summed = float("-inf"), sentence, 0, 0.0
-        for last, each in enumerate(worth):
-            if summed <= 0:
+        for last, (each, begins) in enumerate(zip(worth, beginnings(words), strict=True)):
+            if summed <= 0 or begins:
                 first, summed = last, 0.0
             elif last - first == MOST_WORDS:
                 summed -= worth[first]
