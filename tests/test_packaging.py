@@ -201,7 +201,7 @@ def elsewhere(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(folder: Path, *words: str) -> str:
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

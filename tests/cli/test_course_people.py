@@ -170,7 +170,7 @@ def test_the_real_command_finds_the_course_it_is_called_in(made: SmallCourse) ->
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     assert "ana  of Ana, Ana  not handed in  not handed in" in done.stdout.splitlines()

@@ -61,7 +61,7 @@ class Course:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
         )
         said = done.stdout + done.stderr
         assert (done.returncode != 0) is fails, said
@@ -126,7 +126,7 @@ def nbgrader(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert (done.returncode != 0) is fails, done.stderr
     return done
