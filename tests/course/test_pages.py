@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import ASSIGNMENT, CASE, TELLING, Course
 from .formgrader import formgrader
@@ -246,11 +246,18 @@ def test_a_reader_can_agree_and_take_it_back(course: Course, page: Page) -> None
         before = comment.input_value()
         agree.click()
         expect(comment).to_have_value(f"{before}\n\n{line}")
-        agree.click()
+        expect(page.get_by_role("status")).to_have_text("Your words are saved.")
+        # What is taken back reaches a slow server only after all that comes next in the page.
+        slow: list[Route] = []
+        page.route("**/api/comment/*", lambda route: slow.append(route), times=1)
+        with page.expect_request("**/api/comment/*"):
+            agree.click()
         expect(comment).to_have_value(before)
         agree.click()
         expect(agree).to_have_attribute("aria-pressed", "true")
         page.keyboard.press("Control+Enter")
+        with page.expect_response("**/api/comment/*"):
+            slow[0].continue_()
         expect(page.get_by_role("status")).to_contain_text("All are confirmed.")
     course.nbgrader("generate_feedback", ASSIGNMENT)
     page.goto(course.feedback("ana").as_uri())

@@ -28,6 +28,7 @@ class Answer {
     this.section = section;
     this.grade = grade;
     this.comment = comment;
+    this.kept = Promise.resolve(true);
     this.words = section.querySelector(".comment");
     this.points = section.querySelector(".score");
     this.button = section.querySelector(".confirm");
@@ -131,7 +132,13 @@ class Answer {
     this.button.textContent = waits ? "Confirm and go on" : "Go on";
   }
 
-  async keep() {
+  // One after the other: a slow one would else arrive behind a later one, and undo it.
+  keep() {
+    this.kept = this.kept.then(() => this.send());
+    return this.kept;
+  }
+
+  async send() {
     if (this.words.value === (this.comment.manual_comment ?? "")) return true;
     try {
       const kept = { manual_comment: this.words.value };
