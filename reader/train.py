@@ -14,7 +14,6 @@ The kit itself needs none of what is needed here.
 
 import json
 import pickle
-import re
 import sys
 import zlib
 from dataclasses import asdict, dataclass
@@ -39,6 +38,7 @@ from reader.encoder import opinions, taught  # noqa: E402
 from reader.fits import Weights, by_labels, by_likelihoods  # noqa: E402
 from reader.rows import PHRASE_SCALE, PIECE_SCALE, RULE_SCALE, Columns, Features  # noqa: E402
 from reader.sentence import Sentence, all_texts, seen  # noqa: E402
+from reader.typical import typical_sentences  # noqa: E402
 from reader.variants import variants  # noqa: E402
 
 #: For ``reader/score.py``: readers that never saw one of the writers.
@@ -49,11 +49,6 @@ LEARNED = ROOT / "build" / "learned.pickle"
 MADE_BY = ("encoder.py", "fits.py", "rows.py", "sentence.py", "train.py", "variants.py")
 MOST_BYTES = 2_850_000  # of features and their weights; the rest of the file has less than 0.1 MB
 DEFLATED = 0.31  # what is left of a name
-EXAMPLES = 40  # practice sentences kept for each label
-#: Nobody meets these in an example who did not write of them.
-NO_EXAMPLE = re.compile(
-    r"\bSI\b|suicid|self.harm|overdos|firearm|weapon|\bdying|kill", re.IGNORECASE
-)
 #: How likely a sign, and a practice, is to be where it is shown by default. A sign that is shown is
 #: to be right nine times in ten; to be credited once too often does less harm.
 SIGN_FROM, PRACTICE_FROM = 0.56, 0.39
@@ -127,26 +122,6 @@ def reliability(sure: np.ndarray, wanted: np.ndarray) -> str:
         here = (sure >= low) & (sure < low + 0.1)
         rows.append(f"| {low:.1f} to {low + 0.1:.1f} | {here.sum()} | {wanted[here].mean():.2f} |")
     return "\n".join(rows)
-
-
-def examples(sentences: list[Sentence]) -> list[tuple[str, list[str]]]:
-    """Practice sentences to show beside what was heard: our own, short, of few labels and clear."""
-    rng = np.random.default_rng(0)
-    kept: dict[str, list[str]] = {}
-    fair = [
-        each
-        for each in sentences
-        if each.own
-        and 5 <= len(each.text.split()) <= 22
-        and 1 <= len(each.labels) <= 2
-        and not each.doubtful
-        and not NO_EXAMPLE.search(each.text)
-    ]
-    for label in LABELS:
-        here = [each for each in fair if label in each.labels]
-        for at in rng.permutation(len(here))[:EXAMPLES]:
-            kept[here[at].text] = sorted(here[at].labels)
-    return list(kept.items())
 
 
 def as_fit(names: list[str], columns: Columns, weights: Weights) -> tuple[Columns, Weights]:
@@ -258,7 +233,7 @@ def main(development: Path) -> None:
     texts = [each.id for each in of_judged]
     surroundings, likely = learn_around(log_odds[:, :-1], log_odds[:, -1], texts, wanted)
     LEFT_OUT.mkdir(parents=True, exist_ok=True)
-    shown = examples(sentences)
+    shown = typical_sentences(sentences)
     files = [LEFT_OUT / f"{writer}.bin" for writer in writers] + [FILE]
     for file, each in zip(files, found, strict=True):
         file.write_bytes(packed(features.names, *each, calibration, surroundings, shown))

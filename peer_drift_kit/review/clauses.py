@@ -1,6 +1,7 @@
 """Where the clauses of a sentence begin, so that the words that are shown make sense alone."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from .features import Token
 from .sentences import Span
@@ -36,7 +37,7 @@ def beginnings(words: Sequence[Token]) -> list[bool]:
     begins = []
     before = ","
     within = False
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip_longest(words, words[1:]):
         plain = _plain(word)
         closes = plain == '"' and within  # what a quotation ends with, its mark goes along with
         within ^= plain == '"'
@@ -53,25 +54,23 @@ def beginnings(words: Sequence[Token]) -> list[bool]:
     return begins
 
 
-def rounded(words: Sequence[Token], span: Span) -> Span:
+def rounded(words: Sequence[Token], begins: Sequence[bool], span: Span) -> Span:
     """The clause that holds ``span``, if it is short enough; else ``span`` without loose ends.
 
-    Beside a clause of one word or two, the next one is shown, or the one before. ``span`` begins
-    and ends with ``words`` of the sentence and lies within a clause.
+    ``begins`` is what :func:`beginnings` says. Beside a clause of one word or two, the next one is
+    shown, or the one before. ``span`` begins and ends with words and lies within a clause.
     """
     if not words:  # but signs that are none of ours, say
         return span
     first = next((at for at, word in enumerate(words) if word[2] >= span.start), 0)
     last = next((at for at, word in enumerate(words) if word[3] >= span.end), len(words) - 1) + 1
-    begins = [at for at, each in enumerate(beginnings(words)) if each]
-    start = max((at for at in begins if at <= first), default=0)
-    end = min((at for at in begins if at >= last), default=len(words))
+    start, end = _begun(begins, first), _ended(begins, last)
     if _many(words[start:end]) < FEWEST_WORDS:
         if end < len(words):
-            end = min((at for at in begins if at > end), default=len(words))
+            end = _ended(begins, end + 1)
             last = min(end, first + SOME_WORDS)
         else:
-            start = max((at for at in begins if at < start), default=0)
+            start = _begun(begins, start - 1)
             first = max(start, last - SOME_WORDS)
     if _many(words[start:end]) > MOST_WORDS:
         while first > start and _plain(words[first - 1]) in _LOOSE:
@@ -80,6 +79,20 @@ def rounded(words: Sequence[Token], span: Span) -> Span:
             last += 1
         start, end = first, last
     return _tidied(words, start, end)
+
+
+def _begun(begins: Sequence[bool], at: int) -> int:
+    """Where the clause of a word begins; the first one begins the sentence."""
+    while at > 0 and not begins[at]:
+        at -= 1
+    return max(at, 0)
+
+
+def _ended(begins: Sequence[bool], at: int) -> int:
+    """Where the next clause begins, or the sentence ends."""
+    while at < len(begins) and not begins[at]:
+        at += 1
+    return at
 
 
 def _tidied(words: Sequence[Token], start: int, end: int) -> Span:

@@ -1,9 +1,11 @@
 """What the learned reader heard in one sentence."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import exp, prod
 
+from .clauses import beginnings
 from .features import Token
 from .labels import SIGNS
 
@@ -27,11 +29,16 @@ class Heard:
     #: What speaks for its being said to a room, as in a meeting: the logarithm of the odds.
     room: float
     words: list[Token]
-    phrases: frozenset[str]
+    single_words: Set[str]
     #: How likely each label is, knowing the sentences around it; see :mod:`.surroundings`.
     likely: tuple[float, ...] = ()
     #: The known runs of words: where their weights lie, first word, last word. Filled when needed.
     known: list[tuple[int, int, int]] = field(default_factory=list)
+
+    @cached_property
+    def begins(self) -> list[bool]:
+        """For each of its words, whether a clause begins there."""
+        return beginnings(self.words)
 
     @cached_property
     def practices(self) -> list[float]:

@@ -105,7 +105,7 @@ def _weighed(
         if not by_rule:
             span = reader.words_for(label, heard, sentence)
             if not scopes.silence(label, span, learned=True):
-                whole = rounded(heard.words, span)
+                whole = rounded(heard.words, heard.begins, span)
                 yield _heard(text, whole, label, likely, reader.example(label, heard))
 
 

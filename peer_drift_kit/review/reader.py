@@ -13,14 +13,13 @@ import json
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from math import sqrt
 from pathlib import Path
 
-from .clauses import beginnings
 from .features import phrases, pieces, runs, single_words, tokens
 from .heard import Heard
 from .labels import LABELS
+from .practice import PracticeSentences
 from .sentences import Span
 from .surroundings import Surroundings
 
@@ -33,8 +32,8 @@ LANES = len(LABELS) + 1
 _LANES = struct.Struct(f"<{LANES}I")
 #: The longest run of words that is looked at for what was heard.
 MOST_WORDS = 8
-#: A phrase that more practice sentences of a label share tells little about which is nearest.
-MANY_SHARE_IT = 8
+#: So many words are remembered with what they say. A hostile text has endless new ones.
+MOST_KNOWN = 20_000
 #: A weight of 0 is written as this, so that no lane ever borrows from the next.
 _ZERO = 128
 
@@ -58,7 +57,7 @@ class Reader:
         self._calibration: list[list[float]] = told["calibration"]
         self.shown_from: list[float] = told["shown_from"]
         self._surroundings = Surroundings(**told["surroundings"])
-        self._examples: list[tuple[str, list[str]]] = told["examples"]
+        self._practice = PracticeSentences(told["examples"])
         # What was met before is kept as a number. There are only as many as the file has.
         self._numbers = _Numbers(self._at, self._weights)
         self._words: dict[str, tuple[int, int, int]] = {}
@@ -78,7 +77,8 @@ class Reader:
         scale = self._phrase_scale / sqrt(len(found))
         total = self._added(self._bias, sum(known), len(known), scale)
         summed = many = of = 0
-        for word in single_words(found):
+        single = single_words(found)
+        for word in single:
             number, here, all_pieces = self._word(word)
             summed, many, of = summed + number, many + here, of + all_pieces
         if many:
@@ -90,7 +90,7 @@ class Reader:
             slope * each + shift
             for each, (slope, shift) in zip(total, self._calibration, strict=True)
         ]
-        return Heard(tuple(log_odds), tuple(total[:-1]), room, words, found)
+        return Heard(tuple(log_odds), tuple(total[:-1]), room, words, single)
 
     def _added(self, total: Sequence[float], summed: int, many: int, scale: float) -> list[float]:
         """For each lane, the total and the scaled weights of ``many`` features, summed up."""
@@ -123,7 +123,7 @@ class Reader:
                 for number in range(first, last):
                     worth[number] += each
         best, place, first, summed = float("-inf"), sentence, 0, 0.0
-        for last, (each, begins) in enumerate(zip(worth, beginnings(words), strict=True)):
+        for last, (each, begins) in enumerate(zip(worth, heard.begins, strict=True)):
             if summed <= 0 or begins:
                 first, summed = last, 0.0
             elif last - first == MOST_WORDS:
@@ -135,34 +135,8 @@ class Reader:
         return place
 
     def example(self, label: str, heard: Heard) -> str:
-        """The practice sentence with this label that shares most with what was heard."""
-        shared: dict[int, int] = {}
-        here = self._by_phrase[label]
-        for phrase in heard.phrases & here.keys():
-            for at in here[phrase]:
-                shared[at] = shared.get(at, 0) + 1
-        # The first of them where nothing is shared.
-        nearest = max(shared, key=lambda at: shared[at] / self._lengths[at], default=None)
-        if nearest is None:
-            nearest = next(at for at, (_, of) in enumerate(self._examples) if label in of)
-        return self._examples[nearest][0]
-
-    @cached_property
-    def _by_phrase(self) -> dict[str, dict[str, list[int]]]:
-        """By label: in which practice sentences each phrase stands, if it is not in many."""
-        found: dict[str, dict[str, list[int]]] = {label: {} for label in LABELS}
-        for at, (text, labels) in enumerate(self._examples):
-            for phrase in phrases(tokens(text, 0, len(text))):
-                for label in labels:
-                    found[label].setdefault(phrase, []).append(at)
-        return {
-            label: {phrase: here for phrase, here in of.items() if len(here) <= MANY_SHARE_IT}
-            for label, of in found.items()
-        }
-
-    @cached_property
-    def _lengths(self) -> list[float]:
-        return [sqrt(len(text)) for text, _ in self._examples]
+        """The practice sentence with this label that is most like what was heard."""
+        return self._practice.most_like(heard.single_words, label)
 
     def _word(self, word: str) -> tuple[int, int, int]:
         """The sum over the pieces of a word, how many of them are known, and how many it has."""
@@ -171,7 +145,7 @@ class Reader:
             of = pieces(word)
             known = list(map(self._numbers.__getitem__, filter(self._at.__contains__, of)))
             told = sum(known), len(known), len(of)
-            if len(self._words) < 20_000:  # a hostile text has endless new words
+            if len(self._words) < MOST_KNOWN:
                 self._words[word] = told
         return told
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peer_drift_kit.review.clauses import rounded
+from peer_drift_kit.review.clauses import beginnings, rounded
 from peer_drift_kit.review.features import tokens
 from peer_drift_kit.review.sentences import Span
 
@@ -45,7 +45,8 @@ LONG = (
 )
 def test_a_clause_is_shown_whole(text: str, heard: str, shown: str) -> None:
     at = text.index(heard)
-    span = rounded(tokens(text, 0, len(text)), Span(at, at + len(heard)))
+    words = tokens(text, 0, len(text))
+    span = rounded(words, beginnings(words), Span(at, at + len(heard)))
     assert text[span.start : span.end] == shown
 
 
@@ -57,7 +58,7 @@ def test_what_was_heard_is_in_what_is_shown_and_nothing_beyond(
     if not words:
         return
     number = data.draw(st.integers(0, len(words) - 1))
-    span = rounded(words, Span(*words[number][2:]))
+    span = rounded(words, beginnings(words), Span(*words[number][2:]))
     assert words[0][2] <= span.start < span.end <= words[-1][3]
     if words[number][0].isalpha() and words[number][0] != "and":
         assert span.start <= words[number][2]
