@@ -97,6 +97,7 @@ def start_lab(base: Path, *extra: str) -> tuple[Lab, subprocess.Popen[bytes]]:
             "--IdentityProvider.token=",
             f"--LabApp.extra_labextensions_path={extension.parent}",
             "--LabApp.expose_app_in_browser=True",
+            "--ServerApp.port_retries=0",  # somebody else on this port is told, not waited for
             *extra,
         ],
     )

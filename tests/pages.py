@@ -14,7 +14,7 @@ void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
   .requestExecute({ code: "import os; os.kill(os.getpid(), 9)" })
 """
 #: Saves are at most one second behind; the rest is what a busy machine may take.
-BEHIND = 10.0
+BEHIND = 60.0
 
 
 def write_notebook(path: Path, *calls: str) -> None:

@@ -1,6 +1,6 @@
 """Each shipped lesson, opened as a newcomer would and gone through with the keyboard alone."""
 
-from itertools import count
+import json
 from pathlib import Path
 
 import pytest
@@ -103,14 +103,20 @@ def test_a_lesson_is_all_there_for_the_keyboard(
     before = notebook.read_bytes()
     page.goto(f"{lab.url}lab/workspaces/{lesson}/tree/learner/modules/{lesson}.ipynb")
     page.locator(".pdk-Status[data-state=ready]").wait_for(state="attached")
+    # All cards are drawn, and have heard from the kernel what is kept.
+    cells = json.loads(before)["cells"]
+    expect(page.locator(".pdk")).to_have_count(sum(each["cell_type"] == "code" for each in cells))
+    expect(page.locator(".pdk :is(:disabled, [readonly], [aria-readonly=true])")).to_have_count(0)
     used: list[str] = []
     # An answer may bring something when the walk is past its place, as the first draft does. It is
     # met the next time round.
-    for number in count(1):
+    for number in range(1, 10):
         if not page.evaluate(DUE):
             break
         used += go_round(page, number)
         assert page.evaluate(MISSED) == []
+    else:
+        raise AssertionError("there is always something new")
     assert used.count("a") > 0, "the way to the other lessons"
     for box in page.locator(".pdk textarea:not([readonly])").all():
         expect(box).to_have_value(WORDS)

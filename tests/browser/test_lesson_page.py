@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from lab import EXTENSION, Lab, start_lab
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 BOX = """\
 import ipywidgets
@@ -38,6 +38,8 @@ async code => {
   return (await future.done).content.user_expressions.it.data['text/plain'];
 }
 """
+
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 HELD = "held"
 
@@ -126,6 +128,17 @@ def speak(page: Page, words: str) -> None:
     """Type into the box, and have it come back from the kernel."""
     page.get_by_label("Words", exact=True).fill(words)
     expect(page.get_by_text(f"heard: {words}")).to_be_visible()
+
+
+def scroll_to(page: Page, target: Locator, key: str) -> None:
+    """Press a key until the target is in view, and stays there when what is new was measured."""
+    for _ in range(200):
+        if target.is_visible():
+            page.evaluate(TWO_FRAMES)
+            if target.is_visible():
+                return
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} does not lead there")
 
 
 def on_disk(lab: Lab, path: str) -> dict[str, Any]:
@@ -247,16 +260,19 @@ def test_a_kernel_that_does_not_come_is_told_kindly_and_can_be_tried_again(
 
 
 def test_a_cell_that_fails_is_told_in_words_and_the_others_run(
-    write: Write, opened: Opened
+    held: Path, write: Write, opened: Opened
 ) -> None:
+    held.unlink()
     page = opened(write(("code", FAILS), ("code", BOX)))
     expect(
         page.get_by_role("status").get_by_text("Part of this page did not start")
     ).to_be_visible()
     speak(page, "all the same")
     expect(page.get_by_text("a traceback that frightens").locator("visible=true")).to_have_count(0)
+    held.touch()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("Getting this page ready")).to_be_visible()
+    held.unlink()
     expect(page.get_by_text("Part of this page did not start")).to_be_visible()
     page.get_by_role("button", name="Show the code").click()
     expect(page.locator("pre", has_text="a traceback that frightens")).to_be_visible()
@@ -422,14 +438,12 @@ def test_a_long_lesson_scrolls_to_its_last_widget(
         ready(page)
         page.locator(".jp-MarkdownCell").first.click()
         last = page.get_by_label("Last words")
-        while not last.is_visible():
-            page.keyboard.press("PageDown")
+        scroll_to(page, last, "PageDown")
         last.fill("the end")
         expect(last).to_have_value("the end")
         page.keyboard.press("Escape")
         page.locator(".jp-MarkdownCell:visible").last.click(position={"x": 5, "y": 5})
-        while not page.get_by_label("Words", exact=True).is_visible():
-            page.keyboard.press("PageUp")
+        scroll_to(page, page.get_by_label("Words", exact=True), "PageUp")
         speak(page, "the top again")
     finally:
         settings.unlink(missing_ok=True)

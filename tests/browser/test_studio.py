@@ -84,6 +84,7 @@ def test_a_case_is_told_again_from_the_keyboard_alone(
     assert "I told him" in reason["words"]
 
     settle(page, "Client was", "Required where I work")
+    expect(box).to_be_focused()
     settle(page, "insight", "Leave it")
     until(page, lambda: "insight" in kept(journal))
     private = json.loads(kept(journal))
@@ -161,6 +162,7 @@ def test_the_letter_speaks_and_stops(
     page = show(CALL)
     begin_above(page)
     type_in(page, "We sat by the window. <b>Not bold</b>")
+    until(page, lambda: in_file(answers) == "We sat by the window. <b>Not bold</b>")
     page.get_by_role("button", name="Read it as a letter to Dele").press("Enter")
     expect(page.locator(".pdk-letter")).to_contain_text("Dear Dele,")
     expect(page.locator(".pdk-letter")).to_contain_text("<b>Not bold</b>")

@@ -103,6 +103,7 @@ class TestPrompt:
         until(here, lambda: kept(journal, self.item) == "from here")
         boxes[1].press_sequentially("from there")
         expect(there.get_by_text("also written in another window")).to_be_visible()
+        until(there, lambda: kept(journal, self.item) == "from there")
         assert "from here" in [entry.value for entry in journal.earlier(self.item)]
 
     def test_words_outlive_a_kernel_that_dies(

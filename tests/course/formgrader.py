@@ -21,6 +21,7 @@ def formgrader(folder: Path, environment: dict[str, str]) -> Iterator[str]:
     command = [
         *(sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser"),
         *(f"--port={port}", "--ip=127.0.0.1", f"--ServerApp.root_dir={folder}"),
+        "--ServerApp.port_retries=0",
         *("--IdentityProvider.token=", f"--ServerApp.jpserver_extensions={{'{extension}': True}}"),
     ]
     log = folder.parent / "formgrader.log"

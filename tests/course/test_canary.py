@@ -59,6 +59,7 @@ def private_cells(lesson: Path) -> int:
 
 def write_in(card: Locator, stem: str) -> list[str]:
     """Type another canary into each private field of a card, and wait until all are kept."""
+    expect(card.locator("textarea").first).to_be_editable()
     card.evaluate("card => card.querySelectorAll('details').forEach(each => (each.open = true))")
     for slider in card.get_by_role("slider").all():
         slider.press("ArrowRight")

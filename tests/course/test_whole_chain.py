@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import Lab, run_all, start_lab
+from lab import Lab, start_lab
 from pages import until
 from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
@@ -108,10 +108,10 @@ def test_on_a_server_it_goes_by_the_assignment_list_and_the_exchange(
     assert "BEGIN SOLUTION" not in (exercise / NOTEBOOK).read_text(encoding="utf-8")
 
     page.goto(f"{lab.tree(f'{ASSIGNMENT}/{NOTEBOOK}')}?reset")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    run_all(page)
-    page.locator(".pdk-editor .cm-content").click()
-    page.keyboard.insert_text(TELLING)
+    page.locator(".pdk-Status[data-state=ready]").wait_for(state="attached")  # it runs by itself
+    box = page.get_by_role("textbox", name="Your telling")
+    expect(box).to_be_editable()
+    box.fill(TELLING)
     answer = exercise / "answers" / f"{CASE}.md"
     until(page, lambda: answer.exists() and answer.read_text(encoding="utf-8") == TELLING)
     page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
@@ -148,7 +148,8 @@ def test_on_a_server_it_goes_by_the_assignment_list_and_the_exchange(
     open_list(page, lab)
     page.get_by_role("button", name="Fetch Feedback").click()
     pages = exercise / "feedback"
-    until(page, lambda: any(pages.rglob("*.html")))
+    whole = "</html>"
+    until(page, lambda: any(whole in each.read_text("utf-8") for each in pages.rglob("*.html")))
     (fetched,) = pages.rglob("*.html")
     read_page(page, fetched, "I like the tea. Warmly, your trainer")
     assert not trap.exists()
