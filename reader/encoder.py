@@ -8,6 +8,7 @@ cores each takes some ten minutes.
 import random
 import time
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,10 +41,13 @@ class Model(nn.Module):
         self.forget = nn.Dropout(0.1)
         self.out = nn.Linear(self.encoder.config.hidden_size, len(LABELS))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def meaning(self, ids: Tensor, mask: Tensor) -> Tensor:
         seen = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         here = mask.unsqueeze(-1).float()
-        return self.out(self.forget((seen * here).sum(1) / here.sum(1)))
+        return (seen * here).sum(1) / here.sum(1)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        return self.out(self.forget(self.meaning(ids, mask)))
 
 
 @dataclass(frozen=True)
@@ -141,11 +145,17 @@ def as_taught() -> Model:
 
 def opinions(model: Model, texts: list[str]) -> np.ndarray:
     """How likely the model takes each label to be in each of these texts."""
+    said = np.zeros((len(texts), len(LABELS)), np.float32)
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for here, ids, mask in in_batches(texts):
+            said[here] = torch.sigmoid(model(ids, mask)).float().numpy()
+    return said
+
+
+def in_batches(texts: list[str]) -> Iterator[tuple[list[int], Tensor, Tensor]]:
+    """Texts that are about as long as each other together: their numbers, tokens and mask."""
     ids = [each.ids for each in tokenizer().encode_batch(texts)]
     order = sorted(range(len(ids)), key=lambda at: len(ids[at]))
-    said = np.zeros((len(ids), len(LABELS)), np.float32)
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for start in range(0, len(order), 64):
-            here = order[start : start + 64]
-            said[here] = torch.sigmoid(model(*padded([ids[at] for at in here]))).float().numpy()
-    return said
+    for start in range(0, len(order), 64):
+        here = order[start : start + 64]
+        yield here, *padded([ids[at] for at in here])

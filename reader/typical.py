@@ -6,13 +6,12 @@ import numpy as np
 import torch
 
 from peer_drift_kit.review.labels import LABELS
-from reader.encoder import Model, padded, tokenizer
+from reader.encoder import Model, in_batches
 from reader.sentence import Sentence
 
 MANY = 40  # kept for each label
 #: Of a label that has more, as many are looked at.
 LOOKED_AT = 1_000
-BATCH = 64
 #: Nobody meets these in an example who did not write of them.
 NO_EXAMPLE = re.compile(
     r"\bSI\b|suicid|self.harm|overdos|firearm|weapon|\bdying|kill", re.IGNORECASE
@@ -65,15 +64,8 @@ def _typical(meanings: np.ndarray, alone: np.ndarray) -> list[int]:
 @torch.no_grad()
 def _meanings(texts: list[str]) -> np.ndarray:
     """Where an encoder that was taught nothing of ours puts each text, on the unit sphere."""
-    encoder = Model().eval().encoder
-    encoded = [each.ids for each in tokenizer().encode_batch(texts)]
-    order = sorted(range(len(texts)), key=lambda at: len(encoded[at]))
-    found = np.zeros((len(texts), encoder.config.hidden_size), np.float32)
-    for first in range(0, len(order), BATCH):
-        here = order[first : first + BATCH]
-        ids, mask = padded([encoded[at] for at in here])
-        seen = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        weight = mask.unsqueeze(-1)
-        means = (seen * weight).sum(1) / weight.sum(1)
-        found[here] = torch.nn.functional.normalize(means, dim=1).numpy()
+    model = Model().eval()
+    found = np.zeros((len(texts), model.encoder.config.hidden_size), np.float32)
+    for here, ids, mask in in_batches(texts):
+        found[here] = torch.nn.functional.normalize(model.meaning(ids, mask), dim=1).numpy()
     return found

@@ -4,11 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from lab import CHROMIUM_FLAGS, find_chromium
+from lab import CHROMIUM_FLAGS, SLOW, find_chromium
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-# What a test waits for may be slow to come: in CI, all there is may be two busy cores.
-SLOW = 60_000  # milliseconds
 expect.set_options(timeout=SLOW)
 
 

@@ -19,6 +19,8 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+#: Milliseconds that what a test waits for may take: in CI, all there is may be two busy cores.
+SLOW = 60_000
 
 
 EXTENSION = Path(__file__).parents[1] / "peer_drift_kit" / "labextension"

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from lab import Lab, run_all
+from lab import SLOW, Lab, run_all
 from playwright.sync_api import Locator, Page
 
 #: Ends the kernel of the notebook in front, as a full memory would.
@@ -13,8 +13,6 @@ KILL = """
 void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
   .requestExecute({ code: "import os; os.kill(os.getpid(), 9)" })
 """
-#: Saves are at most one second behind; the rest is what a busy machine may take.
-BEHIND = 60.0
 
 
 def write_notebook(path: Path, *calls: str) -> None:
@@ -55,7 +53,7 @@ def open_notebook(page: Page, lab: Lab, name: str) -> Page:
 
 def until(page: Page, true: Callable[[], bool]) -> None:
     """Wait until something is so outside of the page, which goes on working meanwhile."""
-    deadline = time.monotonic() + BEHIND
+    deadline = time.monotonic() + SLOW / 1000
     while not true():
         assert time.monotonic() < deadline
         page.evaluate("new Promise(done => setTimeout(done, 50))")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from lab import Lab
+from lab import SLOW, Lab
 from pages import open_notebook, write_notebook
 from playwright.sync_api import Browser, Page, expect
 from test_widgets import first
@@ -81,7 +81,7 @@ def gallery(lab: Lab, chromium: Browser, request: pytest.FixtureRequest) -> Iter
     exercise = lab.folder / f"{lab.folder.name}.ipynb"
     write_notebook(exercise, "hand_in()")
     context = chromium.new_context(viewport={"width": WIDTHS[width], "height": 900})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(SLOW)
     page = open_notebook(context.new_page(), lab, GALLERY)
     page.evaluate("window.jupyterapp.shell.collapseLeft()")  # or it leaves no room at 320 pixels
     bring_to_life(page)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import Lab, run_all
+from lab import SLOW, Lab, run_all
 from pages import KILL, begin_above, open_notebook, tab_to, until
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from test_accessibility import AXE, RUN_AXE, TAGS, THEMES, TOO_SMALL, TOO_WIDE, WIDTHS
@@ -127,7 +127,7 @@ def opened(lab: Lab, chromium: Browser, request: pytest.FixtureRequest) -> Itera
     with zipfile.ZipFile(lab.folder / "packet.zip") as file:
         file.extractall(lab.folder)
     context = chromium.new_context(viewport={"width": WIDTHS[width], "height": 900})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(SLOW)
     page = context.new_page()
     page.goto(lab.tree(f"circle-{name}/circle-{name}.ipynb") + "?reset")
     page.locator(".pdk-Status[data-state=ready]").wait_for(state="attached")  # it ran by itself

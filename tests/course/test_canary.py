@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import CHROMIUM_FLAGS, Lab, start_lab
+from lab import CHROMIUM_FLAGS, SLOW, Lab, start_lab
 from playwright.sync_api import Locator, Page, Playwright, expect
 
 from .conftest import ASSIGNMENT, CASE, ROOT, TELLING, Course
@@ -46,7 +46,7 @@ def page(tmp_path: Path, playwright: Playwright, chromium_path: str) -> Iterator
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "browser", executable_path=chromium_path, args=CHROMIUM_FLAGS
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(SLOW)
     yield context.new_page()
     context.close()
 
@@ -102,7 +102,7 @@ def test_no_private_word_is_in_any_file_but_the_journal(
         # A workspace each, or the tabs of earlier lessons come back and take the front.
         page.goto(f"{lab.url}lab/workspaces/{lesson.stem}/tree/modules/{lesson.name}")
         cards = page.locator(".pdk:has(textarea):has(.pdk-private)")
-        expect(cards).to_have_count(private_cells(lesson), timeout=60_000)
+        expect(cards).to_have_count(private_cells(lesson))
         for number, card in enumerate(cards.all()):
             canaries += write_in(card, f"canary-{lesson.stem}-{number}")
         save(page, lab.folder / "modules" / lesson.name)

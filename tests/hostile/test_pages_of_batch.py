@@ -9,6 +9,7 @@ import pytest
 from course.conftest import ASSIGNMENT
 from course.formgrader import formgrader
 from course.test_pages import watch
+from lab import SLOW
 from playwright.sync_api import Browser, Page, expect
 
 from .cohort import ALL, HONEST, Cohort, learner
@@ -37,7 +38,7 @@ class Rooms:
 def page(chromium: Browser) -> Iterator[Page]:
     """One tab for all: what one page leaves behind would show on the next."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(SLOW)
     yield context.new_page()
     context.close()
 
